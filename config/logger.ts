@@ -1,0 +1,40 @@
+import env from '#start/env'
+import app from '@adonisjs/core/services/app'
+import { defineConfig } from '@adonisjs/core/logger'
+
+/**
+ * One JSON object a line on standard output. Whatever could be a secret is
+ * removed by key before it is written.
+ */
+export default defineConfig({
+  default: 'app',
+  loggers: {
+    app: {
+      enabled: true,
+      name: 'finora',
+      level: env.get('LOG_LEVEL'),
+      redact: {
+        paths: [
+          'password',
+          '*.password',
+          '*.accessToken',
+          '*.refreshToken',
+          '*.token',
+          '*.otp',
+          '*.secret',
+          'headers.authorization',
+          'headers.cookie',
+          '*.headers.authorization',
+          '*.headers.cookie',
+        ],
+        censor: '[redacted]',
+      },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label: string) => ({ level: label }) },
+      transport:
+        app.inDev && process.stdout.isTTY
+          ? { targets: [{ target: 'pino-pretty', level: env.get('LOG_LEVEL'), options: {} }] }
+          : undefined,
+    },
+  },
+})

@@ -1,0 +1,69 @@
+/*
+|--------------------------------------------------------------------------
+| Settings
+|--------------------------------------------------------------------------
+|
+| Every setting Finora reads. A missing or wrong one stops the start and is
+| named, with what it should be. `.env.example` describes each of them. Only
+| files in `config/` read what is validated here.
+|
+*/
+import { Env } from '@adonisjs/core/env'
+
+export default await Env.create(new URL('../', import.meta.url), {
+  NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
+  PORT: Env.schema.number(),
+  HOST: Env.schema.string({ format: 'host' }),
+  APP_URL: Env.schema.string({ format: 'url', tld: false }),
+  LOG_LEVEL: Env.schema.enum([
+    'fatal',
+    'error',
+    'warn',
+    'info',
+    'debug',
+    'trace',
+    'silent',
+  ] as const),
+
+  APP_KEY: Env.schema.secret(),
+  JWT_ACCESS_TOKEN_SECRET: Env.schema.secret(),
+  JWT_ACCESS_TOKEN_SECRET_PREVIOUS: Env.schema.secret.optional(),
+
+  DB_HOST: Env.schema.string({ format: 'host' }),
+  DB_PORT: Env.schema.number(),
+  DB_USER: Env.schema.string(),
+  DB_PASSWORD: Env.schema.string.optional(),
+  DB_DATABASE: Env.schema.string(),
+  DB_APP_USER: Env.schema.string.optional(),
+  DB_APP_PASSWORD: Env.schema.string.optional(),
+  DB_SYSTEM_USER: Env.schema.string.optional(),
+  DB_SYSTEM_PASSWORD: Env.schema.string.optional(),
+  DB_POOL_MAX: Env.schema.number.optional(),
+
+  REDIS_HOST: Env.schema.string({ format: 'host' }),
+  REDIS_PORT: Env.schema.number(),
+  REDIS_PASSWORD: Env.schema.string.optional(),
+
+  SMTP_HOST: Env.schema.string({ format: 'host' }),
+  SMTP_PORT: Env.schema.number(),
+  SMTP_USERNAME: Env.schema.string.optional(),
+  SMTP_PASSWORD: Env.schema.string.optional(),
+  MAIL_FROM: Env.schema.string.optional(),
+
+  DRIVE_DISK: Env.schema.enum(['fs', 's3'] as const),
+  DRIVE_ROOT: Env.schema.string.optional(),
+  S3_BUCKET: Env.schema.string.optionalWhen(process.env.DRIVE_DISK !== 's3'),
+  S3_REGION: Env.schema.string.optionalWhen(process.env.DRIVE_DISK !== 's3'),
+  S3_ENDPOINT: Env.schema.string.optional({ format: 'url', tld: false }),
+  AWS_ACCESS_KEY_ID: Env.schema.string.optionalWhen(process.env.DRIVE_DISK !== 's3'),
+  AWS_SECRET_ACCESS_KEY: Env.schema.string.optionalWhen(process.env.DRIVE_DISK !== 's3'),
+
+  CORS_ORIGINS: Env.schema.string.optional(),
+  TRUSTED_PROXIES: Env.schema.string.optional(),
+
+  QUEUE_CONCURRENCY_EMAIL: Env.schema.number.optional(),
+  QUEUE_CONCURRENCY_CSV_IMPORT: Env.schema.number.optional(),
+  QUEUE_CONCURRENCY_PRICE_UPDATE: Env.schema.number.optional(),
+  QUEUE_CONCURRENCY_GAMIFICATION: Env.schema.number.optional(),
+  QUEUE_CONCURRENCY_NOTIFICATIONS: Env.schema.number.optional(),
+})
