@@ -59,6 +59,16 @@ export const connections = {
 /** Migrations, `db:*` and `schema:*` change the schema: they run as its owner. */
 const changesSchema = /^(migration|db|schema):/.test(process.argv[2] ?? '')
 
+const owner = {
+  host: server.host,
+  port: server.port,
+  database,
+  user: env.get('DB_USER'),
+  password: env.get('DB_PASSWORD'),
+  application_name: 'finora-owner',
+  connectionTimeoutMillis: 5_000,
+}
+
 export default defineConfig({
   connection: changesSchema ? 'owner' : 'app',
   connections: {
@@ -66,19 +76,11 @@ export default defineConfig({
     system: { client: 'pg', connection: { ...server, ...roles.system }, pool: { ...pool, max: 4 } },
     owner: {
       client: 'pg',
-      connection: {
-        host: server.host,
-        port: server.port,
-        database,
-        user: env.get('DB_USER'),
-        password: env.get('DB_PASSWORD'),
-        application_name: 'finora-owner',
-        connectionTimeoutMillis: 5_000,
-      },
+      connection: owner,
       pool: { min: 0, max: 2 },
       migrations: { naturalSort: true, paths: ['database/migrations'] },
       schemaGeneration: {
-        enabled: process.env.NODE_ENV === 'development',
+        enabled: env.get('NODE_ENV') === 'development',
         outputPath: 'database/schema.ts',
         rulesPaths: ['./database/schema_rules.js'],
       },

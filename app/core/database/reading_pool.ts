@@ -1,0 +1,29 @@
+import pg from 'pg'
+import { createHash } from 'node:crypto'
+import logger from '@adonisjs/core/services/logger'
+import { connections } from '#config/database'
+
+/**
+ * Connections of the application role for reads. Queries of one read are
+ * pipelined: opening the scope, asking and closing cost one round trip. Writes
+ * and COPY use Lucid's pool, which doesn't pipeline.
+ */
+export const readingPool = new pg.Pool({
+  ...connections.app,
+  pipeline: true,
+  idleTimeoutMillis: 30_000,
+} as pg.PoolConfig)
+
+readingPool.on('error', (error) => logger.warn({ err: error }, 'an idle reading connection broke'))
+
+const names = new Map<string, string>()
+
+/** A query that Postgres plans once per connection. */
+export function prepared(text: string, values: unknown[]): pg.QueryConfig {
+  let name = names.get(text)
+  if (!name) {
+    name = createHash('sha1').update(text).digest('base64url')
+    names.set(text, name)
+  }
+  return { name, text, values }
+}

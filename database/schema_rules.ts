@@ -1,0 +1,47 @@
+import type { SchemaRules } from '@adonisjs/lucid/types/schema_generator'
+
+const column = (tsType: string, args?: Record<string, unknown>) => ({
+  tsType,
+  imports: [],
+  decorators: [{ name: '@column', args }],
+})
+
+const oneOf = (...values: string[]) => column(values.map((value) => `'${value}'`).join(' | '))
+
+/**
+ * How Postgres types read in generated models: money and counts are safe
+ * integers (core/database/pg_types refuses others), days are `YYYY-MM-DD`,
+ * quantities exact decimal strings. Rows are found by `id` inside the scope of
+ * their user, who leads every composite key.
+ */
+export default {
+  types: {
+    bigint: column('number'),
+    decimal: column('string'),
+    date: column('string'),
+  },
+  primaryKey: (_table, keys) =>
+    keys.includes('id')
+      ? { columnName: 'id', columnInfo: column('string', { isPrimary: true }) }
+      : undefined,
+  tables: {
+    users: { columns: { role: oneOf('USER', 'SUPPORT', 'ADMIN') } },
+    accounts: {
+      columns: {
+        type: oneOf('checking', 'savings', 'cash', 'credit', 'loan', 'investment', 'other'),
+      },
+    },
+    categories: { columns: { kind: oneOf('income', 'expense') } },
+    rules: { columns: { match: oneOf('all', 'any') } },
+    transactions: {
+      columns: { kind: oneOf('income', 'expense', 'transfer'), tags: column('string[]') },
+    },
+    imports: {
+      columns: {
+        status: oneOf('pending', 'active', 'completed', 'failed', 'reverted'),
+        format: oneOf('csv', 'ofx', 'qif', 'camt053', 'mt940'),
+      },
+    },
+    import_rows: { columns: { verdict: oneOf('imported', 'duplicate', 'rejected') } },
+  },
+} satisfies SchemaRules

@@ -1,0 +1,11 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+
+/** Wires the shared kernel into the application and closes what it opened. */
+export default class CoreProvider {
+  constructor(protected app: ApplicationService) {}
+
+  async shutdown() {
+    const { readingPool } = await import('#core/database/reading_pool')
+    await readingPool.end()
+  }
+}
