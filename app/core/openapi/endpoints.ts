@@ -67,9 +67,9 @@ function toEndpoints(route: DocumentedRoute, contract: Operation): Endpoint[] {
   }))
 }
 
-function operationId({ name, pattern, methods }: DocumentedRoute, suffix: string): string {
-  const known = name?.replace(openapi.namePrefix, '') ?? `${methods[0]} ${pattern}`
-  return stringHelpers.camelCase(`${known} ${suffix.toLowerCase()}`)
+function operationId({ name, pattern }: DocumentedRoute, suffix: string): string {
+  const known = (name ?? pattern).replace(openapi.namePrefix, '')
+  return stringHelpers.camelCase(suffix ? `${known}.${suffix.toLowerCase()}` : known)
 }
 
 function compare(a: string, b: string): number {

@@ -16,12 +16,12 @@ export const problems = {
   },
   InvalidCredentials: {
     status: 401,
-    title: 'E-mail or password is wrong',
+    title: 'Invalid credentials',
     description: 'Also the answer for an e-mail that is not known.',
   },
   InvalidRefreshToken: {
     status: 401,
-    title: 'The refresh token is not valid',
+    title: 'Invalid refresh token',
     description: 'Presenting a token that was used before revokes the whole session.',
   },
   OtpRequired: {
@@ -51,7 +51,7 @@ export const problems = {
   },
   EmailTaken: {
     status: 409,
-    title: 'The e-mail address is taken',
+    title: 'E-mail address taken',
     description: 'Another user has registered with it.',
   },
   IdempotencyInProgress: {

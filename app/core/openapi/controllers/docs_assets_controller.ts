@@ -11,7 +11,6 @@ export default class DocsAssetsController {
     }
 
     response.header('Cache-Control', 'public, max-age=31536000, immutable')
-    response.header('X-Content-Type-Options', 'nosniff')
     return response.download(path)
   }
 }

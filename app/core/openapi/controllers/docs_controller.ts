@@ -17,7 +17,6 @@ const contentSecurityPolicy = [
 export default class DocsController {
   async show({ response, view }: HttpContext) {
     response.header('Content-Security-Policy', contentSecurityPolicy)
-    response.header('X-Content-Type-Options', 'nosniff')
     response.header('Cache-Control', 'no-cache')
 
     return view.render('pages/docs/show', { assetUrl })
