@@ -1,0 +1,108 @@
+import { DelayedError } from 'bullmq'
+import type { Job as BullJob } from 'bullmq'
+import type { Logger } from '@adonisjs/core/logger'
+import type { ApplicationService, LoggerService } from '@adonisjs/core/types'
+import type { Deliveries } from '#core/queue/deliveries'
+import type { Job } from '#core/queue/job'
+import type { JobRegistry } from '#core/queue/job_registry'
+import { OutageLog } from '#core/queue/outage_log'
+
+/** Carries out single jobs: finds the class, makes it, calls it, keeps the books. */
+export class JobRunner {
+  readonly #app: ApplicationService
+  readonly #registry: JobRegistry
+  readonly #deliveries: Deliveries
+  readonly #postponement: number
+  readonly #logger: Logger
+  readonly #outages: OutageLog
+
+  /** @param postponement milliseconds a job waits when Postgres is away */
+  constructor(
+    app: ApplicationService,
+    registry: JobRegistry,
+    deliveries: Deliveries,
+    postponement: number,
+    logger: Logger
+  ) {
+    this.#app = app
+    this.#registry = registry
+    this.#deliveries = deliveries
+    this.#postponement = postponement
+    this.#logger = logger
+    this.#outages = new OutageLog(logger)
+  }
+
+  /** Does the job unless it is done already. Throws what the job throws. */
+  async run(job: BullJob, token?: string) {
+    const log = this.#logFor(job)
+    if (!(await this.#claim(job, token))) {
+      log.info('job was finished before')
+      return
+    }
+
+    const startedAt = performance.now()
+    const duration = () => Math.round(performance.now() - startedAt)
+    log.info('job started')
+    try {
+      const instance = await this.#make(job, log)
+      await this.#app.container.call(instance, 'handle', [job.data])
+      await this.#deliveries.finish(job.id!)
+      log.info({ durationMs: duration() }, 'job finished')
+    } catch (error) {
+      log.warn({ err: error, durationMs: duration() }, 'job failed')
+      throw error
+    } finally {
+      this.#deliveries.release(job.id!)
+    }
+  }
+
+  /**
+   * Lets the job clean up after its last attempt. Answers false when that threw
+   * and is worth trying again; a job that can't be made has nothing to clean up.
+   */
+  async rescue(job: BullJob, error: Error): Promise<boolean> {
+    const log = this.#logFor(job)
+    let instance: Job
+    try {
+      instance = await this.#make(job, log)
+    } catch (reason) {
+      log.error({ err: reason }, 'job could not be made for its rescue')
+      return true
+    }
+
+    try {
+      await this.#app.container.call(instance, 'rescue', [job.data, error])
+      return true
+    } catch (reason) {
+      log.error({ err: reason }, 'rescue failed')
+      return false
+    }
+  }
+
+  /** While Postgres is away a job waits without using up an attempt. */
+  async #claim(job: BullJob, token?: string) {
+    try {
+      return await this.#deliveries.claim(job.id!)
+    } catch (error) {
+      this.#outages.warn(error, 'jobs wait for Postgres')
+      await job.moveToDelayed(Date.now() + this.#postponement, token)
+      throw new DelayedError()
+    }
+  }
+
+  async #make(job: BullJob, logger: Logger): Promise<Job> {
+    const jobClass = await this.#registry.find(job.name)
+    const instance = await this.#app.container.make(jobClass)
+    instance.$injectInternal({ job, logger: logger as LoggerService })
+    return instance
+  }
+
+  #logFor(job: BullJob) {
+    return this.#logger.child({
+      queue: job.queueName,
+      job: job.name,
+      jobId: job.id,
+      attempt: job.attemptsMade + 1,
+    })
+  }
+}

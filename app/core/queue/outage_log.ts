@@ -1,0 +1,28 @@
+import type { Logger } from '@adonisjs/core/logger'
+
+const PAUSE = 60_000
+const MOST_REMEMBERED = 200
+
+/**
+ * Writes the same complaint at most once a minute: a dependency that is away
+ * fails every second, and says nothing new each time.
+ */
+export class OutageLog {
+  readonly #logger: Logger
+  readonly #said = new Map<string, number>()
+
+  constructor(logger: Logger) {
+    this.#logger = logger
+  }
+
+  warn(error: unknown, message: string) {
+    const { code, message: reason } = error as NodeJS.ErrnoException
+    const complaint = `${message} ${code ?? reason}`
+    const now = Date.now()
+    if (now - (this.#said.get(complaint) ?? -PAUSE) < PAUSE) return
+
+    if (this.#said.size >= MOST_REMEMBERED) this.#said.clear()
+    this.#said.set(complaint, now)
+    this.#logger.warn({ err: error }, message)
+  }
+}

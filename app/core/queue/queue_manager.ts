@@ -1,0 +1,146 @@
+import { once } from 'node:events'
+import { Redis } from 'ioredis'
+import { Queue } from 'bullmq'
+import type { Logger } from '@adonisjs/core/logger'
+import type { JobsOptions } from 'bullmq'
+import type { JobClass, PayloadOf } from '#core/queue/job'
+import type { QueueConfig } from '#core/queue/define_config'
+import { OutageLog } from '#core/queue/outage_log'
+import { queueNames } from '#core/queue/queues'
+import type { QueueName } from '#core/queue/queues'
+
+/** A job as the outbox keeps it. */
+export interface QueuedJob {
+  id: string
+  job: string
+  queue: QueueName
+  payload: object
+}
+
+/**
+ * The producers' side of the queues, in place of the manager of
+ * @rlanz/bull-queue (container key `rlanz/queue`) and with its methods. All
+ * queues share one connection that opens with the first use, never queues
+ * commands while Redis is away, and answers or throws within
+ * `producer.timeout`.
+ */
+export class QueueManager {
+  readonly #config: QueueConfig
+  readonly #outages: OutageLog
+  readonly #queues = new Map<string, Queue>()
+  #redis?: Redis
+
+  constructor(config: QueueConfig, logger: Logger) {
+    this.#config = config
+    this.#outages = new OutageLog(logger)
+  }
+
+  /**
+   * Adds a job straight to Redis, where it may be lost. What must happen goes
+   * through `outbox.enqueue`.
+   */
+  async dispatch<T extends JobClass>(
+    job: T | (() => Promise<{ default: T }>),
+    payload: PayloadOf<T>,
+    { queueName, ...options }: JobsOptions & { queueName?: QueueName } = {}
+  ) {
+    const jobClass = 'jobName' in job ? job : (await job()).default
+    const queueOfJob = queueName ?? jobClass.queue
+    const queue = await this.open(queueOfJob)
+    return queue.add(jobClass.jobName, payload, { ...this.optionsOf(queueOfJob), ...options })
+  }
+
+  /** Adds jobs under their own ids; one that is there already stays as it is. */
+  async deliver(jobs: QueuedJob[]) {
+    for (const [name, batch] of Map.groupBy(jobs, (job) => job.queue)) {
+      const queue = await this.open(name)
+      const options = this.optionsOf(name)
+      await queue.addBulk(
+        batch.map(({ id, job, payload }) => ({
+          name: job,
+          data: payload,
+          opts: { ...options, jobId: id },
+        }))
+      )
+    }
+  }
+
+  /** Attempts, backoff and retention of the jobs of one queue. */
+  optionsOf(name: QueueName): JobsOptions {
+    return {
+      attempts: this.#config.attempts,
+      backoff: this.#config.queues[name].backoff,
+      removeOnComplete: { age: this.#config.keepCompletedSeconds },
+    }
+  }
+
+  /** The queue of this name, once Redis answers; throws when it doesn't in time. */
+  async open(name: string): Promise<Queue> {
+    const redis = await this.#connected()
+    return this.#queues.get(name) ?? this.#create(name, redis)
+  }
+
+  /** The queue of this name if it was opened before. */
+  get(name: string): Queue | undefined {
+    return this.#queues.get(name)
+  }
+
+  getOrSet(name: string): Queue {
+    return this.#queues.get(name) ?? this.#create(name, this.#connection())
+  }
+
+  /** Throws away everything in the queue. */
+  async clear(name: QueueName) {
+    const queue = await this.open(name)
+    await queue.obliterate({ force: true })
+  }
+
+  /** Workers are started by `node ace queue:work`, not by the process that adds jobs. */
+  process(): never {
+    throw new Error(`run "node ace queue:work" to work on ${queueNames.join(', ')}`)
+  }
+
+  async closeAll() {
+    await Promise.allSettled([...this.#queues.values()].map((queue) => queue.close()))
+    this.#queues.clear()
+    this.#redis?.disconnect()
+    this.#redis = undefined
+  }
+
+  #create(name: string, connection: Redis) {
+    const queue = new Queue(name, {
+      connection,
+      prefix: this.#config.prefix,
+      skipVersionCheck: true,
+    })
+    queue.on('error', (error) => this.#complain(error))
+    this.#queues.set(name, queue)
+    return queue
+  }
+
+  #connection() {
+    this.#redis ??= new Redis({
+      ...this.#config.connection,
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      connectTimeout: this.#config.producer.timeout,
+      commandTimeout: this.#config.producer.timeout,
+      maxRetriesPerRequest: 1,
+      retryStrategy: (times) => Math.min(times * 200, 2_000),
+    }).on('error', (error) => this.#complain(error))
+    return this.#redis
+  }
+
+  async #connected() {
+    const redis = this.#connection()
+    if (redis.status === 'ready') return redis
+    if (redis.status === 'wait') redis.connect().catch((error) => this.#complain(error))
+
+    await once(redis, 'ready', { signal: AbortSignal.timeout(this.#config.producer.timeout) })
+    return redis
+  }
+
+  #complain(error: unknown) {
+    this.#outages.warn(error, 'Redis does not take jobs')
+  }
+}

@@ -1,0 +1,54 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import type { QueueConfig } from '#core/queue/define_config'
+import { queueNames } from '#core/queue/queues'
+import type { QueueName } from '#core/queue/queues'
+
+/** How long after the grace period a job that won't end may hold the process (milliseconds). */
+const LAST_MOMENT = 2_000
+
+export default class QueueWork extends BaseCommand {
+  static commandName = 'queue:work'
+  static description = 'Work on the queues and relay the outbox, until SIGTERM or SIGINT'
+  static options: CommandOptions = { startApp: true, staysAlive: true }
+
+  @flags.array({ description: 'The queues to work on, all of them unless given' })
+  declare queues?: string[]
+
+  @flags.number({ description: 'Jobs of each queue at a time, instead of the settings' })
+  declare concurrency?: number
+
+  async run() {
+    const queues = this.queues?.flatMap((names) => names.split(',')) ?? queueNames
+    const unknown = queues.find((name) => !queueNames.includes(name as QueueName))
+    if (unknown || (this.concurrency !== undefined && !(this.concurrency >= 1))) {
+      this.logger.error(
+        unknown ? `there is no queue "${unknown}"` : 'concurrency is a number from 1 on'
+      )
+      this.exitCode = 1
+      await this.terminate()
+      return
+    }
+
+    const { QueueWorker } = await import('#core/queue/queue_worker')
+    const { schedule } = await import('#start/schedule')
+    const logger = await this.app.container.make('logger')
+    const worker = new QueueWorker({
+      app: this.app,
+      manager: await this.app.container.make('queue'),
+      config: this.app.config.get<QueueConfig>('queue'),
+      schedule,
+      logger,
+    })
+
+    this.app.listen('SIGINT', () => this.terminate())
+    this.app.terminating(async () => {
+      logger.info('worker stops: no new jobs, the running ones may finish')
+      const isDrained = await worker.stop()
+      logger.info({ isDrained }, 'worker stopped')
+      setTimeout(() => process.exit(), LAST_MOMENT).unref()
+    })
+    worker.start(queues as QueueName[], this.concurrency)
+    logger.info({ queues }, 'worker started')
+  }
+}

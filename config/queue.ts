@@ -1,0 +1,120 @@
+import env from '#start/env'
+import app from '@adonisjs/core/services/app'
+import { defineConfig } from '#core/queue/define_config'
+
+const seconds = 1_000
+const minutes = 60 * seconds
+const days = 24 * 60 * minutes
+
+/** How many jobs of one queue a worker runs at a time: 1 to 5. */
+function concurrency(
+  setting: `QUEUE_CONCURRENCY_${'EMAIL' | 'CSV_IMPORT' | 'PRICE_UPDATE' | 'GAMIFICATION' | 'NOTIFICATIONS'}`,
+  fallback: number
+) {
+  const value = env.get(setting) ?? fallback
+  if (!Number.isInteger(value) || value < 1 || value > 5) {
+    throw new Error(`${setting} must be a whole number from 1 to 5`)
+  }
+  return value
+}
+
+/** Waits of `delay`, then twice that, each shortened at random by up to half. */
+const backoff = (delay: number) => ({ type: 'exponential', delay, jitter: 0.5 })
+
+export default defineConfig({
+  /**
+   * Every job there is, by the name it travels under. A name stays for as long
+   * as jobs of that name may be waiting.
+   */
+  jobs: {
+    ...(app.inTest && {
+      'write-lines': () => import('#tests/support/jobs/write_lines'),
+    }),
+  },
+
+  connection: {
+    host: env.get('REDIS_HOST'),
+    port: env.get('REDIS_PORT'),
+    password: env.get('REDIS_PASSWORD'),
+    db: 0,
+  },
+
+  /** The braces put all keys into one slot of a Redis Cluster. */
+  prefix: app.inTest ? '{finora-test}' : '{finora}',
+
+  /**
+   * A mail server is often away for minutes, so e-mail waits longer between its
+   * attempts than work on our own data.
+   */
+  queues: {
+    'email': {
+      concurrency: concurrency('QUEUE_CONCURRENCY_EMAIL', 5),
+      backoff: backoff(30 * seconds),
+    },
+    'csv-import': {
+      concurrency: concurrency('QUEUE_CONCURRENCY_CSV_IMPORT', 2),
+      backoff: backoff(2 * seconds),
+    },
+    'price-update': {
+      concurrency: concurrency('QUEUE_CONCURRENCY_PRICE_UPDATE', 1),
+      backoff: backoff(30 * seconds),
+    },
+    'gamification': {
+      concurrency: concurrency('QUEUE_CONCURRENCY_GAMIFICATION', 2),
+      backoff: backoff(2 * seconds),
+    },
+    'notifications': {
+      concurrency: concurrency('QUEUE_CONCURRENCY_NOTIFICATIONS', 3),
+      backoff: backoff(10 * seconds),
+    },
+  },
+
+  /** How often a job is tried before it becomes a dead letter. */
+  attempts: 3,
+
+  keepCompletedSeconds: 24 * 60 * 60,
+  keepDeadLetters: 30 * days,
+
+  /** Adding a job fails after this long when Redis doesn't answer; the outbox has it. */
+  producer: { timeout: 2 * seconds },
+
+  worker: {
+    /**
+     * A worker renews the lock of its job every half `lockDuration`; the jobs of
+     * a killed one are run again after at most `lockDuration` + two intervals.
+     * Code that blocks the event loop for as long as the lock is taken for dead.
+     */
+    lockDuration: 10 * seconds,
+    stalledInterval: 5 * seconds,
+
+    /** How many killed workers a job survives. */
+    maxStalledCount: 10,
+
+    /** A job that can't be claimed because Postgres is away comes back after this. */
+    postponement: 3 * seconds,
+
+    /** How often aged jobs go, lost dead letters are found and schedules are put back. */
+    sweepInterval: 30 * seconds,
+
+    /** For how long a `rescue` that throws is tried again. */
+    rescuePeriod: 10 * minutes,
+
+    /** How long a stopping worker lets its jobs finish; less than Kubernetes' 30 s. */
+    gracePeriod: 25 * seconds,
+  },
+
+  outbox: {
+    relayInterval: 1 * seconds,
+
+    /** Rows that the relay sends in one go. */
+    batch: 200,
+
+    /** A job nobody has spoken for this long is looked for, and sent again if it is gone. */
+    lostAfterSeconds: 15,
+
+    /** How often a worker speaks for its running jobs; well below `lostAfterSeconds`. */
+    heartbeat: 5 * seconds,
+
+    keepFinishedDays: 7,
+  },
+})

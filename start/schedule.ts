@@ -1,0 +1,14 @@
+/*
+|--------------------------------------------------------------------------
+| What runs by the clock
+|--------------------------------------------------------------------------
+|
+| Workers keep Redis in step with this table: each schedule fires once, however
+| many workers there are. `job` is a name of `config/queue.ts`.
+|
+|   { id: 'nightly-prices', cron: '0 3 * * *', job: 'update-prices' }
+|
+*/
+import type { Schedule } from '#core/queue/schedules'
+
+export const schedule: Schedule[] = []
