@@ -1,0 +1,73 @@
+import { Conflict, ServiceUnavailable, ValidationFailed, type Problem } from '#core/http/problem'
+
+/** Nobody listens, the name is unknown, or the connection broke. */
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+/** What node-postgres and Knex say in words only. */
+const LOST = new Set([
+  'Query read timeout',
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'Client has encountered a connection error and is not queryable',
+])
+
+/** Text or numbers that Postgres can't hold: NUL, surrogates, too long, out of range. */
+const UNSTORABLE = new Set(['22001', '22003', '22007', '22008', '22021', '22P02', '22P05'])
+
+const SQLSTATE = /^[0-9A-Z]{5}$/
+
+/**
+ * What a failing dependency means for the client; undefined when the error is a
+ * defect of ours.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function dependencyProblem(error: unknown): Problem | undefined {
+  const { code, name, message } = error as { code?: unknown; name?: unknown; message?: unknown }
+  if (NETWORK.has(code as string) || LOST.has(message as string) || name === 'KnexTimeoutError') {
+    return new ServiceUnavailable(5, error)
+  }
+  if (typeof code === 'string' && SQLSTATE.test(code)) {
+    return databaseProblem(code, error)
+  }
+  return undefined
+}
+
+function databaseProblem(sqlState: string, error: unknown): Problem | undefined {
+  switch (sqlState) {
+    case '23505':
+      return new Conflict('It exists already.')
+    case '23503':
+      return invalid('exists', 'Something it refers to does not exist', error)
+    case '23514':
+      return invalid('check', 'A value is not allowed', error)
+    case '40001':
+    case '40P01':
+    case '55P03':
+      return new ServiceUnavailable(1, error)
+    case '57014':
+    case '25006':
+      return new ServiceUnavailable(5, error)
+  }
+  if (UNSTORABLE.has(sqlState)) {
+    return invalid('storable', 'A value cannot be stored', error)
+  }
+  return /^(?:08|53|57P)/.test(sqlState) ? new ServiceUnavailable(5, error) : undefined
+}
+
+/** Which field it was is not told: constraint names are internal. */
+function invalid(rule: string, message: string, cause: unknown) {
+  return new ValidationFailed([{ field: '', rule, message }], cause)
+}

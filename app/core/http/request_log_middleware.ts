@@ -1,0 +1,33 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+const PROBES = /^\/(?:health|metrics)(?:\/|$)/
+
+/** nginx's status for a client that left before the answer. */
+const CLIENT_CLOSED = 499
+
+/**
+ * One line per request, written when its answer is out. Query strings, bodies
+ * and headers are not logged: they hold what people search for and own.
+ */
+export default class RequestLogMiddleware {
+  handle(ctx: HttpContext, next: NextFn) {
+    const startedAt = performance.now()
+    ctx.response.onFinish(() => this.#log(ctx, performance.now() - startedAt))
+    return next()
+  }
+
+  #log({ request, response, logger, auth }: HttpContext, duration: number) {
+    const path = request.url()
+    logger[PROBES.test(path) ? 'debug' : 'info'](
+      {
+        method: request.method(),
+        path,
+        status_code: response.finished ? response.getStatus() : CLIENT_CLOSED,
+        duration_ms: Math.round(duration * 100) / 100,
+        userId: auth?.user?.id,
+      },
+      'request'
+    )
+  }
+}

@@ -1,0 +1,150 @@
+import vine from '@vinejs/vine'
+import { isCurrency } from '#core/money/currency'
+
+/*
+ * Fields that every module has. They take exactly what the contract names, never
+ * what merely can be read as such: numbers are no strings, days are no instants.
+ */
+
+const CONTROL = /\p{Cc}/u
+const CONTROL_BUT_LINES = /[^\P{Cc}\n\t]/u
+const DAYS = { first: '1900-01-01', last: '2200-12-31' }
+
+const dayRule = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string' && !isDay(value)) {
+    field.report('The {{ field }} field must be a day: YYYY-MM-DD', 'day', field)
+  }
+})
+
+const monthRule = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string' && !isDay(`${value}-01`)) {
+    field.report('The {{ field }} field must be a month: YYYY-MM', 'month', field)
+  }
+})
+
+const safeIntegerRule = vine.createRule((value, _options, field) => {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    field.report('The {{ field }} field must be a whole number of minor units', 'integer', field)
+  }
+})
+
+const currencyRule = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string' && !isCurrency(value)) {
+    field.report('The {{ field }} field must be an ISO 4217 currency code', 'currency', field)
+  }
+})
+
+const plainRule = vine.createRule((value, { multiline }: { multiline: boolean }, field) => {
+  if (typeof value === 'string' && (multiline ? CONTROL_BUT_LINES : CONTROL).test(value)) {
+    field.report('The {{ field }} field must not contain control characters', 'plainText', field)
+  }
+})
+
+const decimalRule = vine.createRule((value, options: DecimalOptions, field) => {
+  if (typeof value === 'string' && !isDecimal(value, options)) {
+    field.report('The {{ field }} field must be a decimal number in a string', 'decimal', field)
+  }
+})
+
+type DecimalOptions = { places: number; signed?: boolean }
+
+/** A calendar day that exists, `2026-02-28`, kept as text; from 1900 to 2200. */
+export function day() {
+  return vine.string().use(dayRule()).meta({ type: 'string', format: 'date' })
+}
+
+/** A month, `2026-02`. */
+export function month() {
+  return vine
+    .string()
+    .use(monthRule())
+    .meta({ type: 'string', pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])$` })
+}
+
+/** Money in the currency's minor unit: a safe integer, as a number. */
+export function minorAmount() {
+  return vine
+    .number({ strict: true })
+    .use(safeIntegerRule())
+    .meta({ type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
+}
+
+/** A whole number in a body. */
+export function integer({ min, max }: { min: number; max: number }) {
+  return vine
+    .number({ strict: true })
+    .withoutDecimals()
+    .range([min, max])
+    .meta({ type: 'integer', minimum: min, maximum: max })
+}
+
+type QueryInteger = { min: number; max: number; default?: number }
+
+/**
+ * A whole number in a query, where everything is text: digits, and nothing else.
+ * The default is only told to readers of the API document.
+ */
+export function queryInteger({ min, max, ...rest }: QueryInteger) {
+  return vine
+    .number({ strict: true })
+    .parse((value) => (isDigits(value) ? Number(value) : value))
+    .withoutDecimals()
+    .range([min, max])
+    .meta({ type: 'integer', minimum: min, maximum: max, ...rest })
+}
+
+/** `true` or `false` in a query. */
+export function queryBoolean() {
+  return vine
+    .boolean({ strict: true })
+    .parse((value) => (value === 'true' ? true : value === 'false' ? false : value))
+    .meta({ type: 'boolean' })
+}
+
+/** A quantity, price or rate as text, `"0.00420000"`: never a float. */
+export function decimal(options: DecimalOptions) {
+  const sign = options.signed ? '-?' : ''
+  const pattern = `^${sign}\\d{1,20}(\\.\\d{1,${options.places}})?$`
+  return vine.string().use(decimalRule(options)).meta({ type: 'string', pattern })
+}
+
+/** An ISO 4217 code in capitals. */
+export function currencyCode() {
+  return vine.string().use(currencyRule()).meta({ type: 'string', pattern: '^[A-Z]{3}$' })
+}
+
+/** The id of a resource. */
+export function id() {
+  return vine.string().uuid().meta({ type: 'string', format: 'uuid' })
+}
+
+/**
+ * What a person typed: trimmed, 1 to `max` characters, without control
+ * characters; `multiline` allows line breaks and tabs.
+ */
+export function plainText(max: number, { multiline = false } = {}) {
+  return vine
+    .string()
+    .trim()
+    .minLength(1)
+    .maxLength(max)
+    .use(plainRule({ multiline }))
+    .meta({ type: 'string', minLength: 1, maxLength: max })
+}
+
+function isDigits(value: unknown): boolean {
+  return typeof value === 'string' && /^-?\d{1,16}$/.test(value)
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < DAYS.first || text > DAYS.last) {
+    return false
+  }
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text)
+}
+
+function isDecimal(text: string, { places, signed = false }: DecimalOptions): boolean {
+  const [, sign, fraction = ''] = /^(-?)\d{1,20}(?:\.(\d+))?$/.exec(text) ?? []
+  return sign !== undefined && (signed || sign === '') && fraction.length <= places
+}
