@@ -96,7 +96,7 @@ export class CategorySchema extends BaseModel {
 }
 
 export class DailyTotalSchema extends BaseModel {
-  static $columns = ['accountId', 'categoryId', 'currency', 'day', 'expenseMinor', 'incomeMinor', 'postings', 'transferMinor', 'userId'] as const
+  static $columns = ['accountId', 'categoryId', 'currency', 'day', 'expenseCount', 'expenseMinor', 'incomeCount', 'incomeMinor', 'transferCount', 'transferMinor', 'userId'] as const
   $columns = DailyTotalSchema.$columns
   @column()
   declare accountId: string
@@ -107,11 +107,15 @@ export class DailyTotalSchema extends BaseModel {
   @column()
   declare day: string
   @column()
+  declare expenseCount: number
+  @column()
   declare expenseMinor: number
+  @column()
+  declare incomeCount: number
   @column()
   declare incomeMinor: number
   @column()
-  declare postings: number
+  declare transferCount: number
   @column()
   declare transferMinor: number
   @column()
@@ -214,7 +218,7 @@ export class ImportSchema extends BaseModel {
 }
 
 export class MonthlyTotalSchema extends BaseModel {
-  static $columns = ['accountId', 'categoryId', 'currency', 'expenseMinor', 'incomeMinor', 'month', 'postings', 'transferMinor', 'userId'] as const
+  static $columns = ['accountId', 'categoryId', 'currency', 'expenseCount', 'expenseMinor', 'incomeCount', 'incomeMinor', 'month', 'transferCount', 'transferMinor', 'userId'] as const
   $columns = MonthlyTotalSchema.$columns
   @column()
   declare accountId: string
@@ -223,13 +227,17 @@ export class MonthlyTotalSchema extends BaseModel {
   @column()
   declare currency: string
   @column()
+  declare expenseCount: number
+  @column()
   declare expenseMinor: number
+  @column()
+  declare incomeCount: number
   @column()
   declare incomeMinor: number
   @column()
   declare month: string
   @column()
-  declare postings: number
+  declare transferCount: number
   @column()
   declare transferMinor: number
   @column()

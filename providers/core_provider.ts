@@ -4,6 +4,11 @@ import type { ApplicationService } from '@adonisjs/core/types'
 export default class CoreProvider {
   constructor(protected app: ApplicationService) {}
 
+  async boot() {
+    const { registerHttp } = await import('#core/http/register')
+    registerHttp()
+  }
+
   async shutdown() {
     const { readingPool } = await import('#core/database/reading_pool')
     await readingPool.end()

@@ -3,9 +3,12 @@
 | Who listens to what
 |--------------------------------------------------------------------------
 |
-| Modules import to the left only (docs in README, "The tree"). When something
-| to the left must cause something to the right, it emits an event and the
-| listener is named here, and nowhere else.
+| Modules import to the left only (see "The tree" in the README). When
+| something to the left must cause something to the right, it emits an event
+| and the listener is named here, and nowhere else.
 |
 */
-export {}
+import emitter from '@adonisjs/core/services/emitter'
+import UserRegistered from '#users/events/user_registered'
+
+emitter.on(UserRegistered, [() => import('#transactions/listeners/create_default_categories')])

@@ -6,3 +6,9 @@
 | Each module declares its own in `app/<module>/routes.ts`.
 |
 */
+import '#core/openapi/routes'
+import '#core/health/routes'
+import '#auth/routes'
+import '#users/routes'
+import '#wallet/routes'
+import '#transactions/routes'

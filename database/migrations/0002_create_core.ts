@@ -67,7 +67,7 @@ export default class extends BaseSchema {
     `)
 
     this.schema.raw(`
-      CREATE FUNCTION audit_hash(entry audit_logs) RETURNS bytea
+      CREATE OR REPLACE FUNCTION audit_hash(entry audit_logs) RETURNS bytea
       LANGUAGE sql STABLE AS $$
         SELECT sha256(entry.previous_hash || convert_to(jsonb_build_array(
           entry.user_id, entry.position, entry.id, entry.actor_type, entry.actor_id, entry.action,
@@ -76,7 +76,7 @@ export default class extends BaseSchema {
         )::text, 'UTF8'))
       $$;
 
-      CREATE FUNCTION chain_audit_log() RETURNS trigger
+      CREATE OR REPLACE FUNCTION chain_audit_log() RETURNS trigger
       LANGUAGE plpgsql AS $$
       DECLARE chain audit_chains;
       BEGIN

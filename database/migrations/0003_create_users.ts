@@ -42,7 +42,7 @@ export default class extends BaseSchema {
         USING (email = nullif(current_setting('finora.sign_in_email', true), ''));
 
       /* One statement checks a session and returns its user, in that user's scope. */
-      CREATE FUNCTION open_session(owner uuid, session uuid) RETURNS SETOF users LANGUAGE plpgsql AS $$
+      CREATE OR REPLACE FUNCTION open_session(owner uuid, session uuid) RETURNS SETOF users LANGUAGE plpgsql AS $$
       BEGIN
         PERFORM set_config('finora.user_id', owner::text, true);
         RETURN QUERY SELECT u.* FROM sessions s JOIN users u ON u.id = s.user_id

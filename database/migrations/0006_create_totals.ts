@@ -22,7 +22,7 @@ export default class extends BaseSchema {
       ${this.#trigger('transaction_splits', 'UPDATE', ['new_rows', 'old_rows'], 'true')}
 
       /* Splits follow their transaction to another day or account. */
-      CREATE FUNCTION splits_follow_transactions() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE OR REPLACE FUNCTION splits_follow_transactions() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         UPDATE transaction_splits s
         SET account_id = t.account_id, booked_on = t.booked_on, currency = t.currency, kind = t.kind
@@ -35,7 +35,7 @@ export default class extends BaseSchema {
         FOR EACH STATEMENT EXECUTE FUNCTION splits_follow_transactions();
 
       /* At commit, the splits of a transaction add up to it exactly. */
-      CREATE FUNCTION splits_add_up() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE OR REPLACE FUNCTION splits_add_up() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE
         owner uuid := coalesce(NEW.user_id, OLD.user_id);
         subject uuid := CASE TG_TABLE_NAME WHEN 'transactions' THEN (to_jsonb(NEW) ->> 'id')::uuid
@@ -82,7 +82,9 @@ export default class extends BaseSchema {
         income_minor bigint NOT NULL,
         expense_minor bigint NOT NULL,
         transfer_minor bigint NOT NULL,
-        postings bigint NOT NULL,
+        income_count bigint NOT NULL,
+        expense_count bigint NOT NULL,
+        transfer_count bigint NOT NULL,
         CONSTRAINT ${name}_bucket UNIQUE NULLS NOT DISTINCT (user_id, ${period}, account_id, category_id, currency)
       ) WITH (fillfactor = 80);
       ${protectTable(name)}`
@@ -102,29 +104,34 @@ export default class extends BaseSchema {
       .join(' ')
 
     return `
-      CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         WITH deltas AS MATERIALIZED (
           SELECT user_id, booked_on AS day, account_id, category_id, currency,
             coalesce(sum(sign * amount_minor) FILTER (WHERE kind = 'income'), 0)::bigint AS income,
             coalesce(sum(-sign * amount_minor) FILTER (WHERE kind = 'expense'), 0)::bigint AS expense,
             coalesce(sum(sign * amount_minor) FILTER (WHERE kind = 'transfer'), 0)::bigint AS transfer,
-            sum(sign)::bigint AS postings
+            coalesce(sum(sign) FILTER (WHERE kind = 'income'), 0)::bigint AS incomes,
+            coalesce(sum(sign) FILTER (WHERE kind = 'expense'), 0)::bigint AS expenses,
+            coalesce(sum(sign) FILTER (WHERE kind = 'transfer'), 0)::bigint AS transfers
           FROM (${postings}) AS p
           GROUP BY 1, 2, 3, 4, 5
         ), daily AS (
           INSERT INTO daily_totals AS t
-          SELECT user_id, account_id, day, category_id, currency, income, expense, transfer, postings FROM deltas
-          WHERE (income, expense, transfer, postings) <> (0, 0, 0, 0)
+          SELECT user_id, account_id, day, category_id, currency, income, expense, transfer,
+            incomes, expenses, transfers
+          FROM deltas
+          WHERE (income, expense, transfer, incomes, expenses, transfers) <> (0, 0, 0, 0, 0, 0)
           ORDER BY user_id, day, account_id, category_id
           ${this.#add('daily_totals')}
         )
         INSERT INTO monthly_totals AS t
         SELECT user_id, account_id, date_trunc('month', day)::date, category_id, currency,
-          sum(income), sum(expense), sum(transfer), sum(postings)
+          sum(income), sum(expense), sum(transfer), sum(incomes), sum(expenses), sum(transfers)
         FROM deltas
         GROUP BY 1, 3, 2, 4, 5
-        HAVING (sum(income), sum(expense), sum(transfer), sum(postings)) <> (0, 0, 0, 0)
+        HAVING (sum(income), sum(expense), sum(transfer), sum(incomes), sum(expenses), sum(transfers))
+          <> (0, 0, 0, 0, 0, 0)
         ORDER BY 1, 3, 2, 4
         ${this.#add('monthly_totals')};
         ${sources.includes('old_rows') ? this.#sweep(counted) : ''}
@@ -140,7 +147,9 @@ export default class extends BaseSchema {
         income_minor = t.income_minor + excluded.income_minor,
         expense_minor = t.expense_minor + excluded.expense_minor,
         transfer_minor = t.transfer_minor + excluded.transfer_minor,
-        postings = t.postings + excluded.postings`
+        income_count = t.income_count + excluded.income_count,
+        expense_count = t.expense_count + excluded.expense_count,
+        transfer_count = t.transfer_count + excluded.transfer_count`
   }
 
   #sweep(counted: string) {
@@ -152,7 +161,7 @@ export default class extends BaseSchema {
           DELETE FROM ${table} t USING (
             SELECT DISTINCT user_id, account_id, ${day} AS period FROM old_rows WHERE ${counted}
           ) AS touched
-          WHERE t.postings = 0 AND t.user_id = touched.user_id AND t.account_id = touched.account_id
+          WHERE t.income_count + t.expense_count + t.transfer_count = 0 AND t.user_id = touched.user_id AND t.account_id = touched.account_id
             AND t.${period} = touched.period;`
       })
       .join('\n')

@@ -1,0 +1,110 @@
+import '@adonisjs/core/types/http'
+
+type ParamValue = string | number | bigint | boolean
+
+export type ScannedRoutes = {
+  ALL: {
+    'docs.show': { paramsTuple?: []; params?: {} }
+    'docs.openapi': { paramsTuple?: []; params?: {} }
+    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
+    'health.show': { paramsTuple?: []; params?: {} }
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.registrations.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.sessions.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.refreshes.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.all_sessions.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
+    'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.wallet.summaries.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.cashflows.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.net_worths.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.analytics.show': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
+  GET: {
+    'docs.show': { paramsTuple?: []; params?: {} }
+    'docs.openapi': { paramsTuple?: []; params?: {} }
+    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
+    'health.show': { paramsTuple?: []; params?: {} }
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.wallet.summaries.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.cashflows.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.net_worths.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.analytics.show': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
+  HEAD: {
+    'docs.show': { paramsTuple?: []; params?: {} }
+    'docs.openapi': { paramsTuple?: []; params?: {} }
+    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
+    'health.show': { paramsTuple?: []; params?: {} }
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.wallet.summaries.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.cashflows.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.net_worths.show': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.analytics.show': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
+  POST: {
+    'api.v1.auth.registrations.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.sessions.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.refreshes.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.all_sessions.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
+  }
+  PATCH: {
+    'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
+    'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
+  PUT: {
+    'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
+  DELETE: {
+    'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
+}
+declare module '@adonisjs/core/types/http' {
+  export interface RoutesList extends ScannedRoutes {}
+}

@@ -1,0 +1,81 @@
+import { errors, symbols } from '@adonisjs/auth'
+import type { AuthClientResponse, GuardContract } from '@adonisjs/auth/types'
+import type { HttpContext } from '@adonisjs/core/http'
+import { prepared, readingPool } from '#core/database/reading_pool'
+import { tenant } from '#core/database/tenant'
+import { readAccessToken, signAccessToken } from '#auth/domain/access_token'
+import Session from '#auth/models/session'
+import User from '#users/models/user'
+
+/**
+ * Authenticates `Authorization: Bearer <JWT>`. The signature proves who it was
+ * issued to; Postgres is asked whether the session still lives, so signing out
+ * takes effect at once, with Redis or without.
+ */
+export class JwtGuard implements GuardContract<User> {
+  declare [symbols.GUARD_KNOWN_EVENTS]: Record<string, never>
+
+  driverName = 'jwt' as const
+  authenticationAttempted = false
+  isAuthenticated = false
+  user?: User
+
+  /** The session the token belongs to; set once authenticated. */
+  sessionId?: string
+
+  constructor(readonly ctx: HttpContext) {}
+
+  async authenticate() {
+    if (this.user) return this.user
+    if (this.authenticationAttempted) throw this.#refusal()
+
+    this.authenticationAttempted = true
+    const claims = await readAccessToken(this.#bearerToken())
+    if (!claims) throw this.#refusal()
+
+    const { rows } = await readingPool.query(
+      prepared('SELECT * FROM open_session($1, $2)', [claims.userId, claims.sessionId])
+    )
+    if (!rows[0]) throw this.#refusal()
+
+    this.user = User.$createFromAdapterResult(rows[0]) as User
+    this.sessionId = claims.sessionId
+    this.isAuthenticated = true
+    return this.user
+  }
+
+  async check() {
+    try {
+      await this.authenticate()
+      return true
+    } catch (error) {
+      if (error instanceof errors.E_UNAUTHORIZED_ACCESS) return false
+      throw error
+    }
+  }
+
+  getUserOrFail() {
+    if (!this.user) throw this.#refusal()
+    return this.user
+  }
+
+  /** Signs a test client in: `client.get(…).loginAs(user)`. */
+  async authenticateAsClient(user: User): Promise<AuthClientResponse> {
+    const refreshToken = await tenant.transaction(user.id, (trx) =>
+      Session.open(user, { ip: null, userAgent: null }, trx)
+    )
+    const token = await signAccessToken(user, refreshToken.sessionId)
+    return { headers: { authorization: `Bearer ${token}` } }
+  }
+
+  #bearerToken() {
+    const [scheme, token, ...rest] = (this.ctx.request.header('authorization') ?? '').split(' ')
+    return /^bearer$/i.test(scheme) && token && rest.length === 0 ? token : ''
+  }
+
+  #refusal() {
+    return new errors.E_UNAUTHORIZED_ACCESS('The access token is missing, invalid or expired', {
+      guardDriverName: this.driverName,
+    })
+  }
+}

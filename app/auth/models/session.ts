@@ -1,0 +1,84 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { belongsTo } from '@adonisjs/lucid/orm'
+import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jwt, lifetimes } from '#config/jwt'
+import { SessionSchema } from '#database/schema'
+import { RefreshToken } from '#auth/domain/refresh_token'
+import User from '#users/models/user'
+
+interface Device {
+  ip: string | null
+  userAgent: string | null
+}
+
+/**
+ * One sign-in on one device, and the family of refresh tokens that descend from
+ * it. All times are the database's, so that clocks of several processes can't
+ * disagree.
+ */
+export default class Session extends SessionSchema {
+  static selfAssignPrimaryKey = true
+
+  @belongsTo(() => User)
+  declare user: BelongsTo<typeof User>
+
+  /** Starts a session and returns its first refresh token, which is shown once. */
+  static async open(user: User, device: Device, trx: TransactionClientContract) {
+    const id = randomUUIDv7()
+    const token = RefreshToken.issue(user.id, id, jwt.current.refreshMark)
+    await trx
+      .insertQuery()
+      .table(Session.table)
+      .insert({
+        user_id: user.id,
+        id,
+        refresh_token_hash: token.hash,
+        expires_at: trx.raw(`now() + make_interval(secs => ?)`, [lifetimes.refreshToken]),
+        ip: device.ip,
+        user_agent: device.userAgent?.slice(0, 512),
+      })
+    return token
+  }
+
+  /** Locks the session until the transaction ends; null when it is gone, over or revoked. */
+  static lockLive(id: string, trx: TransactionClientContract) {
+    return Session.query({ client: trx })
+      .where('id', id)
+      .whereNull('revokedAt')
+      .whereRaw('expires_at > now()')
+      .forUpdate()
+      .first()
+  }
+
+  holds(token: RefreshToken) {
+    return this.refreshTokenHash.equals(token.hash)
+  }
+
+  /** Replaces the refresh token; the one before is dead from now on. */
+  async rotate(trx: TransactionClientContract) {
+    const token = RefreshToken.issue(this.userId, this.id, jwt.current.refreshMark)
+    await trx.rawQuery(
+      `UPDATE sessions SET refresh_token_hash = ?, rotated_at = clock_timestamp(), last_used_at = now(),
+         expires_at = least(now() + make_interval(secs => ?), created_at + make_interval(secs => ?))
+       WHERE id = ?`,
+      [token.hash, lifetimes.refreshToken, lifetimes.session, this.id]
+    )
+    return token
+  }
+
+  /** Ends the session for every token of the family, access tokens too, at once. */
+  async revoke(trx: TransactionClientContract) {
+    await trx.rawQuery('UPDATE sessions SET revoked_at = now() WHERE id = ?', [this.id])
+  }
+
+  /** True when the token was already replaced `elapsedMs` milliseconds ago, when it was presented. */
+  async wasRotatedBefore(elapsedMs: number, trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery(
+      `SELECT rotated_at < clock_timestamp() - make_interval(secs => ?::float / 1000) AS rotated
+       FROM sessions WHERE id = ?`,
+      [elapsedMs, this.id]
+    )
+    return rows[0].rotated as boolean
+  }
+}

@@ -1,0 +1,53 @@
+import { system } from '#core/database/system'
+
+/** Where a chain of the audit log is broken, and how. */
+export interface BrokenChain {
+  userId: string
+  position: number
+  problem: 'altered' | 'unlinked' | 'missing' | 'truncated'
+}
+
+/**
+ * Recomputes every hash of the audit log. An altered entry, a removed one, one
+ * put in between and a cut tail are each found.
+ */
+export class ChainVerification {
+  async handle(): Promise<{ entries: number; chains: number; broken: BrokenChain[] }> {
+    return system.transaction(async (trx) => {
+      const counted = await trx.rawQuery(
+        'SELECT (SELECT count(*) FROM audit_logs) AS entries, (SELECT count(*) FROM audit_chains) AS chains'
+      )
+      const found = await trx.rawQuery(`
+        WITH walked AS (
+          SELECT user_id, position, hash, previous_hash, audit_hash(a) AS expected,
+            lag(hash, 1, sha256(''::bytea)) OVER chain AS before,
+            lag(position, 1, 0::bigint) OVER chain AS position_before
+          FROM audit_logs a
+          WINDOW chain AS (PARTITION BY user_id ORDER BY position)
+        ), tails AS (
+          SELECT user_id, max(position) AS length FROM audit_logs GROUP BY user_id
+        )
+        SELECT user_id, position, CASE
+            WHEN position <> position_before + 1 THEN 'missing'
+            WHEN hash <> expected THEN 'altered'
+            ELSE 'unlinked'
+          END AS problem
+        FROM walked
+        WHERE hash <> expected OR previous_hash <> before OR position <> position_before + 1
+        UNION ALL
+        SELECT c.user_id, c.length, 'truncated' FROM audit_chains c LEFT JOIN tails USING (user_id)
+        WHERE c.length IS DISTINCT FROM coalesce(tails.length, 0)
+        ORDER BY 1, 2
+      `)
+      return {
+        entries: counted.rows[0].entries,
+        chains: counted.rows[0].chains,
+        broken: found.rows.map((row: Record<string, never>) => ({
+          userId: row.user_id,
+          position: row.position,
+          problem: row.problem,
+        })),
+      }
+    })
+  }
+}

@@ -1,0 +1,34 @@
+import cache from '@adonisjs/cache/services/main'
+import { createHash } from 'node:crypto'
+
+/** Whose answer it is, at which version of their ledger. */
+interface Owner {
+  id: string
+  ledgerVersion: number
+}
+
+/**
+ * Remembers answers that follow from a user's ledger. The version of the ledger
+ * is part of the key (`wallet:<userId>:summary:<version>:…`) and every write
+ * moves it on in its own transaction, so an answer from before a write can't be
+ * found after it: not in another process's memory, not with Redis' bus down,
+ * and not when a slow reader stores it late. Simultaneous readers of one key
+ * ask Postgres once.
+ */
+export const ledgerCache = {
+  async remember<T>(
+    owner: Owner,
+    answer: `${string}:${string}`,
+    parameters: object,
+    ttl: string,
+    compute: () => Promise<T>
+  ): Promise<T> {
+    const [area, name] = answer.split(':')
+    const digest = createHash('sha1').update(JSON.stringify(parameters)).digest('base64url')
+    return cache.getOrSet({
+      key: `${area}:${owner.id}:${name}:${owner.ledgerVersion}:${digest}`,
+      ttl,
+      factory: compute,
+    })
+  },
+}

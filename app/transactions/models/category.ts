@@ -1,0 +1,60 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { beforeCreate } from '@adonisjs/lucid/orm'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { CategorySchema } from '#database/schema'
+import { ValidationFailed } from '#core/http/problem'
+
+/** What money is earned from or spent on. Categories form a tree. */
+export default class Category extends CategorySchema {
+  static table = 'categories'
+  static selfAssignPrimaryKey = true
+
+  @beforeCreate()
+  static prepare(category: Category) {
+    category.id ??= randomUUIDv7()
+    category.parentId ??= null
+    category.color ??= null
+    category.icon ??= null
+  }
+
+  /** The category a request's body names in `field`; one that isn't the user's is invalid input. */
+  static async findReferenced(id: string, field: string, trx: TransactionClientContract) {
+    const category = await Category.find(id, { client: trx })
+    if (!category) throw ValidationFailed.field(field, 'exists', 'There is no such category')
+    return category
+  }
+
+  /** Puts the category under another of the same kind, never under one of its own descendants. */
+  async moveUnder(parentId: string | null, trx: TransactionClientContract) {
+    this.parentId = parentId
+    if (parentId === null) return
+
+    const parent = await Category.findReferenced(parentId, 'parentId', trx)
+    if (parent.kind !== this.kind) {
+      throw ValidationFailed.field('parentId', 'sameKind', `The parent is of kind ${parent.kind}`)
+    }
+    const { rows } = await trx.rawQuery(
+      `WITH RECURSIVE ancestors AS (
+         SELECT id, parent_id FROM categories WHERE id = :parent
+         UNION ALL
+         SELECT c.id, c.parent_id FROM categories c JOIN ancestors a ON c.id = a.parent_id
+       ) SELECT 1 FROM ancestors WHERE id = :id`,
+      { parent: parentId, id: this.id ?? null }
+    )
+    if (rows.length > 0) {
+      throw ValidationFailed.field('parentId', 'tree', 'A category cannot lie under itself')
+    }
+  }
+
+  /** Removes it; what was booked under it goes to `moveTo`, or has no category from then on. */
+  async discard(moveTo: Category | null, trx: TransactionClientContract) {
+    const target = moveTo?.id ?? null
+    await trx.from('transactions').where('category_id', this.id).update({ category_id: target })
+    await trx
+      .from('transaction_splits')
+      .where('category_id', this.id)
+      .update({ category_id: target })
+    await trx.from('categories').where('parent_id', this.id).update({ parent_id: this.parentId })
+    await this.useTransaction(trx).delete()
+  }
+}

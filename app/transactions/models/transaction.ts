@@ -1,0 +1,112 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { beforeCreate, belongsTo } from '@adonisjs/lucid/orm'
+import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { TransactionSchema } from '#database/schema'
+import { ValidationFailed } from '#core/http/problem'
+import Account from '#wallet/models/account'
+import Category from '#transactions/models/category'
+
+/** One part of a transaction, under a category of its own. */
+export interface Split {
+  categoryId: string | null
+  amount: number
+  note?: string | null
+}
+
+/**
+ * Money that came onto an account or left it. Negative amounts are expenses;
+ * one leg of a transfer is neither income nor expense.
+ */
+export default class Transaction extends TransactionSchema {
+  static selfAssignPrimaryKey = true
+
+  @belongsTo(() => Account)
+  declare account: BelongsTo<typeof Account>
+
+  @belongsTo(() => Category)
+  declare category: BelongsTo<typeof Category>
+
+  @beforeCreate()
+  static prepare(transaction: Transaction) {
+    transaction.id ??= randomUUIDv7()
+  }
+
+  get isTransfer() {
+    return this.transferId !== null
+  }
+
+  /** Books a changed amount; income turns into an expense with its sign. */
+  bookAmount(amount: number) {
+    if (this.isSplit && amount !== this.amountMinor) {
+      throw ValidationFailed.field(
+        'amount',
+        'split',
+        'Remove the splits before changing the amount'
+      )
+    }
+    this.amountMinor = amount
+    if (!this.isTransfer) this.kind = amount > 0 ? 'income' : 'expense'
+  }
+
+  /** Moves the transaction to another account of the same currency. */
+  moveTo(account: Account) {
+    if (account.currency !== this.currency) {
+      throw ValidationFailed.field(
+        'accountId',
+        'sameCurrency',
+        `The account is not in ${this.currency}`
+      )
+    }
+    this.accountId = account.id
+  }
+
+  /** Replaces the splits by these; none makes it whole again. They add up to the amount exactly. */
+  async splitInto(splits: Split[], trx: TransactionClientContract) {
+    if (this.isTransfer) {
+      throw ValidationFailed.field(
+        'splits',
+        'transfer',
+        'A transfer has no categories to split into'
+      )
+    }
+    const sum = splits.reduce((total, { amount }) => total + BigInt(amount), 0n)
+    if (splits.length > 0 && sum !== BigInt(this.amountMinor)) {
+      throw ValidationFailed.field(
+        'splits',
+        'sum',
+        `The splits add up to ${sum}, not ${this.amountMinor}`
+      )
+    }
+
+    await trx.from('transaction_splits').where('transaction_id', this.id).delete()
+    this.isSplit = splits.length > 0
+    if (this.isSplit) this.categoryId = null
+    await this.useTransaction(trx).save()
+    if (this.isSplit)
+      await trx.insertQuery().table('transaction_splits').multiInsert(this.#rows(splits))
+  }
+
+  /** Removes it, and the other leg of a transfer with it. */
+  async discard(trx: TransactionClientContract) {
+    const rows = trx.from('transactions')
+    await (
+      this.isTransfer ? rows.where('transfer_id', this.transferId!) : rows.where('id', this.id)
+    ).delete()
+  }
+
+  #rows(splits: Split[]) {
+    return splits.map(({ categoryId, amount, note }, position) => ({
+      user_id: this.userId,
+      transaction_id: this.id,
+      position,
+      category_id: categoryId,
+      amount_minor: amount,
+      note: note ?? null,
+      account_id: this.accountId,
+      currency: this.currency,
+      booked_on: this.bookedOn,
+      kind: this.kind,
+    }))
+  }
+}

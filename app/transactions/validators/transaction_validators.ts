@@ -1,0 +1,67 @@
+import vine from '@vinejs/vine'
+import { pageParams } from '#core/http/pagination'
+import { day, id, minorAmount, plainText, queryInteger } from '#core/http/rules'
+
+/** An amount that moves something: any but zero. */
+const amount = () => minorAmount({ nonZero: true })
+const safe = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
+const tags = () => vine.array(plainText(50)).maxLength(20).distinct()
+
+export const createTransactionValidator = vine.create({
+  accountId: id(),
+  amount: amount(),
+  bookedOn: day(),
+  payee: plainText(255),
+  description: plainText(1000).nullable().optional(),
+  categoryId: id().nullable().optional(),
+  tags: tags().optional(),
+  notes: plainText(5000, { multiline: true }).nullable().optional(),
+  externalId: plainText(255).nullable().optional(),
+})
+
+export const updateTransactionValidator = vine.create({
+  accountId: id().optional(),
+  amount: amount().optional(),
+  bookedOn: day().optional(),
+  payee: plainText(255).optional(),
+  description: plainText(1000).nullable().optional(),
+  categoryId: id().nullable().optional(),
+  tags: tags().optional(),
+  notes: plainText(5000, { multiline: true }).nullable().optional(),
+  externalId: plainText(255).nullable().optional(),
+})
+
+export const listTransactionsValidator = vine.create({
+  ...pageParams(),
+  accountId: id().optional(),
+  categoryId: id().optional(),
+  kind: vine.enum(['income', 'expense', 'transfer'] as const).optional(),
+  from: day().optional(),
+  to: day().optional(),
+  minAmount: queryInteger(safe).optional(),
+  maxAmount: queryInteger(safe).optional(),
+  q: plainText(100).optional(),
+  tag: plainText(50).optional(),
+  importId: id().optional(),
+})
+
+export const transferValidator = vine.create({
+  fromAccountId: id(),
+  toAccountId: id(),
+  amount: minorAmount({ min: 1 }),
+  toAmount: minorAmount({ min: 1 }).optional(),
+  bookedOn: day(),
+  description: plainText(1000).nullable().optional(),
+})
+
+export const splitsValidator = vine.create(
+  vine
+    .array(
+      vine.object({
+        categoryId: id().nullable().optional(),
+        amount: amount(),
+        note: plainText(255).nullable().optional(),
+      })
+    )
+    .maxLength(100)
+)

@@ -1,0 +1,23 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import { operation } from '#core/openapi/operation'
+import { checkPeriod } from '#wallet/domain/requested_period'
+import { CashflowQuery } from '#wallet/queries/cashflow_query'
+import { cashflowSchema } from '#wallet/transformers/wallet_schemas'
+import { cashflowValidator } from '#wallet/validators/analytics_validators'
+
+@inject()
+export default class CashflowsController {
+  constructor(protected query: CashflowQuery) {}
+
+  @operation({
+    summary: 'Income and expenses over time',
+    request: { query: cashflowValidator },
+    responses: { 200: cashflowSchema },
+  })
+  async show({ auth, request }: HttpContext) {
+    const { interval = 'month', ...period } = await request.validateUsing(cashflowValidator)
+    checkPeriod(period, interval)
+    return this.query.handle({ user: auth.getUserOrFail(), interval, ...period })
+  }
+}

@@ -1,0 +1,18 @@
+import { ValidationFailed } from '#core/http/problem'
+import { countIntervals, type Interval } from '#wallet/domain/period'
+
+const MOST_INTERVALS = 5_000
+
+/** Refuses a period that ends before it begins, or that has more points than a chart. */
+export function checkPeriod({ from, to }: { from?: string; to?: string }, interval?: Interval) {
+  if (!from || !to) return
+  if (from > to)
+    throw ValidationFailed.field('to', 'afterOrEqual', 'The period ends before it begins')
+  if (interval && countIntervals(from, to, interval) > MOST_INTERVALS) {
+    throw ValidationFailed.field(
+      'interval',
+      'max',
+      `The period has more than ${MOST_INTERVALS} ${interval}s`
+    )
+  }
+}

@@ -1,0 +1,12 @@
+import { Problem } from '#core/http/problem'
+
+export default class AccountInUse extends Problem {
+  constructor() {
+    super({
+      status: 409,
+      code: 'Conflict',
+      title: 'Account in use',
+      detail: 'The account holds transactions. Archive it, or delete them first.',
+    })
+  }
+}

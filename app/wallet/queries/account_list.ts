@@ -1,0 +1,41 @@
+import type { Reader } from '#core/database/tenant'
+import type Account from '#wallet/models/account'
+
+/** An account with what is on it, in minor units of its currency. */
+export interface AccountRow {
+  id: string
+  name: string
+  type: Account['type']
+  currency: string
+  openingBalance: number
+  balance: number
+  archivedAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+interface Filters {
+  id?: string
+  archived?: boolean
+}
+
+/** The user's accounts with their balances, oldest first. */
+export class AccountList {
+  /** @param after the last id of the page before; returns up to `limit` rows */
+  async handle(reader: Reader, { id, archived }: Filters, limit: number, after?: string) {
+    return reader.query<AccountRow>(
+      `SELECT a.id, a.name, a.type, a.currency, a.opening_balance_minor AS "openingBalance",
+         (a.opening_balance_minor + coalesce((
+           SELECT sum(t.income_minor - t.expense_minor + t.transfer_minor)
+           FROM monthly_totals t WHERE t.account_id = a.id
+         ), 0))::bigint AS balance,
+         a.archived_at AS "archivedAt", a.created_at AS "createdAt", a.updated_at AS "updatedAt"
+       FROM accounts a
+       WHERE ($1::uuid IS NULL OR a.id = $1)
+         AND ($2::boolean IS NULL OR (a.archived_at IS NOT NULL) = $2)
+         AND ($3::uuid IS NULL OR a.id > $3)
+       ORDER BY a.id LIMIT $4`,
+      [id ?? null, archived ?? null, after ?? null, limit]
+    )
+  }
+}
