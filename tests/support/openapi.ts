@@ -14,7 +14,10 @@ export function contractChecker(): Promise<ContractChecker> {
 /** Japa plugin: every answer the API client gets is held against its contract. */
 export function apiContract(): PluginFn {
   return () => {
-    ApiClient.teardown(async (response) => (await contractChecker()).check(toAnswer(response)))
+    ApiClient.teardown(async (response) => {
+      const contract = await contractChecker()
+      contract.check(toAnswer(response))
+    })
   }
 }
 

@@ -60,8 +60,8 @@ const forgotten = route(['GET', 'HEAD'], '/api/v1/wallet/forgotten', 'forgotten'
 async function described(one: DocumentedRoute) {
   const document = await describeApi([one])
   const [methods] = Object.values(document.paths)
-  const [described] = Object.values(methods)
-  return described as Record<string, any>
+  const [first] = Object.values(methods)
+  return first as Record<string, any>
 }
 
 test.group('OpenAPI / document', () => {
@@ -117,9 +117,9 @@ test.group('OpenAPI / document', () => {
       handle: () => {},
     }
 
-    const operation = await described({ ...index, handler })
+    const endpoint = await described({ ...index, handler })
 
-    assert.equal(operation.summary, 'List pots')
+    assert.equal(endpoint.summary, 'List pots')
   })
 
   test('tells methods of one route apart', async ({ assert }) => {
@@ -134,11 +134,11 @@ test.group('OpenAPI / document', () => {
 
 test.group('OpenAPI / operation', () => {
   test('names, tags and path parameters', async ({ assert }) => {
-    const operation = await described(destroy)
+    const endpoint = await described(destroy)
 
-    assert.equal(operation.operationId, 'potsDestroy')
-    assert.deepEqual(operation.tags, ['wallet'])
-    assert.deepEqual(operation.parameters[0], {
+    assert.equal(endpoint.operationId, 'potsDestroy')
+    assert.deepEqual(endpoint.tags, ['wallet'])
+    assert.deepEqual(endpoint.parameters[0], {
       name: 'id',
       in: 'path',
       required: true,
@@ -147,17 +147,17 @@ test.group('OpenAPI / operation', () => {
   })
 
   test('turns query validators into parameters', async ({ assert }) => {
-    const operation = await described(index)
+    const endpoint = await described(index)
 
-    assert.deepEqual(operation.parameters, [
+    assert.deepEqual(endpoint.parameters, [
       { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200 } },
     ])
   })
 
   test('takes the body from the validator', async ({ assert }) => {
-    const operation = await described(store)
+    const endpoint = await described(store)
 
-    assert.deepEqual(operation.requestBody.content['application/json'].schema, {
+    assert.deepEqual(endpoint.requestBody.content['application/json'].schema, {
       type: 'object',
       properties: { name: { type: 'string', maxLength: 80 } },
       required: ['name'],
