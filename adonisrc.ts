@@ -60,6 +60,7 @@ export default defineConfig({
   | Files that are no TypeScript and belong into the production build.
   */
   metaFiles: [
+    { pattern: 'bin/provide_node.js', reloadServer: false },
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'resources/assets/**', reloadServer: false },
   ],

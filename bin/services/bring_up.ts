@@ -53,7 +53,11 @@ export async function bringUp(session: Session, needs: Needs): Promise<Record<st
     DRIVE_ROOT: needs.settings.DRIVE_ROOT ?? join(session.folder, 'files'),
     TZ: 'UTC',
   }
-  return mail.url ? { ...environment, INBOX_URL: mail.url } : environment
+  if (mail.url) {
+    environment.INBOX_URL = mail.url
+  }
+  await session.publish(environment)
+  return environment
 }
 
 const at = ({ host, port }: { host: string; port: number }) => `${host}:${port}`

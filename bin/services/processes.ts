@@ -109,7 +109,7 @@ export async function execute(owner: Owner, command: Command, watched: Watched =
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
-  const release = owner.defer(command.name, () => terminate(child.pid ?? 0, 'SIGTERM', 5_000))
+  const release = supervise(owner, command, child)
   let output = ''
   let line = ''
 
@@ -141,11 +141,25 @@ export async function executeOrFail(owner: Owner, command: Command, watched: Wat
 /** Runs a command that owns the terminal until it ends; gives its exit code. */
 export async function handOver(owner: Owner, command: Command) {
   const child = spawn(command.file, command.args ?? [], { ...options(command), stdio: 'inherit' })
-  const release = owner.defer(command.name, () => terminate(child.pid ?? 0, 'SIGTERM'))
+  const release = supervise(owner, command, child)
   try {
     return await ended(child, command)
   } finally {
     release()
+  }
+}
+
+/** Until released, the child ends with the session, or with the next one if this one is killed. */
+function supervise(owner: Owner, { name }: Command, { pid }: ChildProcess) {
+  owner.record(name, pid)
+  const forget = owner.defer(name, async () => {
+    if (pid) {
+      await terminate(pid, 'SIGTERM')
+    }
+  })
+  return () => {
+    owner.record(name, undefined)
+    forget()
   }
 }
 

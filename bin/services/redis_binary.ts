@@ -92,7 +92,7 @@ async function unpack(session: Session, draft: string) {
     await apt('update')
     const plan = await apt('-s', '--no-install-recommends', 'install', 'redis-tools')
     const missing = [...plan.matchAll(/^Inst (\S+)/gm)].map((match) => match[1])
-    await apt('download', ...missing)
+    await apt('download', ...new Set(['redis-tools', ...missing]))
     for (const archive of readdirSync(archives).filter((name) => name.endsWith('.deb'))) {
       await executeOrFail(session, {
         name: 'dpkg',

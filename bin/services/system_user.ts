@@ -83,7 +83,8 @@ export function privateFolder(wanted: string, identity: Identity | undefined) {
     mkdirSync(wanted, { recursive: true, mode: 0o700 })
     return wanted
   }
-  for (const folder of [wanted, outsideFolder(basename(wanted))]) {
+  for (const place of [() => wanted, () => outsideFolder(basename(wanted))]) {
+    const folder = place()
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     chownSync(folder, identity.uid, identity.gid)
     if (canEnter(folder, identity)) {
