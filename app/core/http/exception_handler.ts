@@ -115,7 +115,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       case 409:
         return new Conflict()
       case 413:
-        return new PayloadTooLarge(0)
+        return new PayloadTooLarge()
       case 415:
         return new UnsupportedMediaType()
       default:

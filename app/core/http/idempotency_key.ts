@@ -1,5 +1,4 @@
 import { tenant } from '#core/database/tenant'
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /** Status of a key whose effect is committed and whose answer is not kept yet. */
@@ -20,8 +19,6 @@ type Row = {
   headers: Record<string, string> | null
   body: string | null
 }
-
-const held = new AsyncLocalStorage<IdempotencyKey>()
 
 /**
  * A client's `Idempotency-Key`, held by one request at a time. The database's
@@ -56,11 +53,6 @@ export class IdempotencyKey {
       this.#lock = rows[0]?.lock
       return this.#lock === undefined ? this.#earlierUse(trx) : undefined
     })
-  }
-
-  /** Runs the request that the key stands for; `confirmEffect` finds it from inside. */
-  run<T>(request: () => T): T {
-    return held.run(this, request)
   }
 
   /**
@@ -126,12 +118,4 @@ export class IdempotencyKey {
 /** Whether the effect is known to be there while the answer is gone. */
 export function isAnswerLost({ status }: EarlierUse): boolean {
   return status === EFFECTIVE
-}
-
-/**
- * To be called last in every tenant transaction: ties what it commits to the
- * idempotency key of the running request, if there is one.
- */
-export async function confirmEffect(trx: TransactionClientContract) {
-  await held.getStore()?.confirm(trx)
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import encryption from '@adonisjs/core/services/encryption'
+import { confirmedBy } from '#core/http/effect'
 import { digestMultipart } from '#core/http/body/multipart'
 import {
   IdempotencyKey,
@@ -57,19 +58,27 @@ export default class IdempotencyMiddleware {
   }
 
   async #first(ctx: HttpContext, key: IdempotencyKey, use: Use, next: NextFn) {
-    await key.run(() => next())
-
-    const bodyHash = isMultipart(ctx) ? ctx.bodyDigest : use.bodyHash
-    const answer = bodyHash && answerOf(ctx)
     try {
-      if (answer) {
-        await key.keep({ ...answer, body: answer.body && seal(answer.body) }, bodyHash)
-      } else {
-        await key.release()
-      }
+      await confirmedBy(key, () => next())
     } catch (error) {
-      ctx.logger.warn({ err: error }, 'an idempotent answer could not be kept')
+      await this.#forget(ctx, key)
+      throw error
     }
+    const bodyHash = isMultipart(ctx) ? ctx.bodyDigest : use.bodyHash
+    const answer = answerOf(ctx)
+    if (answer === undefined || bodyHash === undefined) {
+      return this.#forget(ctx, key)
+    }
+    await key
+      .keep({ ...answer, body: answer.body && seal(answer.body) }, bodyHash)
+      .catch((error) => ctx.logger.warn({ err: error }, 'an answer could not be kept'))
+  }
+
+  /** Without the database the key stays held for a minute; the answer is the same. */
+  async #forget(ctx: HttpContext, key: IdempotencyKey) {
+    await key
+      .release()
+      .catch((error) => ctx.logger.warn({ err: error }, 'an idempotency key stays held'))
   }
 
   async #again(ctx: HttpContext, use: Use, earlier: EarlierUse) {

@@ -114,8 +114,10 @@ export class PreconditionFailed extends KnownProblem {
 
 export class PayloadTooLarge extends KnownProblem {
   /** @param limit what is allowed, in bytes */
-  constructor(limit: number) {
-    super('PayloadTooLarge', { detail: `At most ${limit} bytes are accepted here.` })
+  constructor(limit?: number) {
+    super('PayloadTooLarge', {
+      detail: limit === undefined ? undefined : `At most ${limit} bytes are accepted here.`,
+    })
   }
 }
 

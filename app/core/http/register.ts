@@ -2,6 +2,8 @@ import '#core/http/strict_objects'
 import { serializer } from '#core/http/serializer'
 import { HttpContext, HttpRequest, RequestValidator } from '@adonisjs/core/http'
 
+const CSRF_FIELD = '_csrf'
+
 /**
  * Adds to AdonisJS what the API does differently: `serialize` without an
  * envelope, and `validateUsing` that sees what was submitted and nothing else.
@@ -31,13 +33,10 @@ function submitted(request: HttpRequest): unknown {
   return isWrite || request.hasBody() ? withoutToken(request.body()) : request.qs()
 }
 
-/** `_csrf` of a console's form has been checked already, and is no field. */
+/** The token of a console's form has been checked already, and is no field. */
 function withoutToken(body: Record<string, unknown>) {
-  if (!Object.hasOwn(body, '_csrf')) {
-    return body
-  }
-  const { _csrf, ...fields } = body
-  return fields
+  const { [CSRF_FIELD]: token, ...fields } = body
+  return token === undefined ? body : fields
 }
 
 declare module '@adonisjs/core/http' {

@@ -28,6 +28,12 @@ const safeIntegerRule = vine.createRule((value, _options, field) => {
   }
 })
 
+const nonZeroRule = vine.createRule((value, { nonZero }: { nonZero: boolean }, field) => {
+  if (nonZero && value === 0) {
+    field.report('The {{ field }} field must not be zero', 'nonZero', field)
+  }
+})
+
 const currencyRule = vine.createRule((value, _options, field) => {
   if (typeof value === 'string' && !isCurrency(value)) {
     field.report('The {{ field }} field must be an ISO 4217 currency code', 'currency', field)
@@ -62,11 +68,18 @@ export function month() {
 }
 
 /** Money in the currency's minor unit: a safe integer, as a number. */
-export function minorAmount() {
+export function minorAmount({ min = Number.MIN_SAFE_INTEGER, nonZero = false } = {}) {
   return vine
     .number({ strict: true })
+    .min(min)
     .use(safeIntegerRule())
-    .meta({ type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
+    .use(nonZeroRule({ nonZero }))
+    .meta({
+      type: 'integer',
+      minimum: min,
+      maximum: Number.MAX_SAFE_INTEGER,
+      ...(nonZero && { not: { const: 0 } }),
+    })
 }
 
 /** A whole number in a body. */

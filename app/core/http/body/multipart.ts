@@ -132,7 +132,9 @@ async function readText({ name, bytes }: Part): Promise<string> {
 }
 
 function unexpected(name: string, isKnown: boolean) {
-  return isKnown
-    ? ValidationFailed.field(name, 'single', `The ${name} field must be given once`)
-    : ValidationFailed.field(displayName(name).slice(0, 100), 'unknown', 'The field is not known')
+  if (isKnown) {
+    return ValidationFailed.field(name, 'single', `The ${name} field must be given once`)
+  }
+  const shown = name === '' ? '' : displayName(name).slice(0, 100)
+  return ValidationFailed.field(shown, 'unknown', 'The field is not known')
 }

@@ -1,0 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+
+/** What must hold before the running request may commit an effect. */
+type Holder = { confirm(trx: TransactionClientContract): Promise<void> }
+
+const running = new AsyncLocalStorage<Holder>()
+
+/** Runs a request whose transactions `holder` confirms. */
+export function confirmedBy<T>(holder: Holder, request: () => T): T {
+  return running.run(holder, request)
+}
+
+/**
+ * To be called last in every tenant transaction: ties what it commits to the
+ * idempotency key of the running request, if there is one.
+ *
+ * @throws Error when another request holds the key by now: nothing is committed
+ */
+export async function confirmEffect(trx: TransactionClientContract) {
+  await running.getStore()?.confirm(trx)
+}
