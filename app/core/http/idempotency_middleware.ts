@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import encryption from '@adonisjs/core/services/encryption'
@@ -109,13 +108,8 @@ export default class IdempotencyMiddleware {
   }
 }
 
-function useOf({ request }: HttpContext): Use {
-  const raw = request.raw()
-  return {
-    method: request.method(),
-    path: request.url(true),
-    bodyHash: raw === null ? UNREAD : createHash('sha256').update(raw).digest(),
-  }
+function useOf({ request, bodyDigest = UNREAD }: HttpContext): Use {
+  return { method: request.method(), path: request.url(true), bodyHash: bodyDigest }
 }
 
 function isMultipart({ request }: HttpContext) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { bodies } from '#config/bodyparser'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -47,7 +48,8 @@ export default class InputMiddleware {
     )
   }
 
-  async #readJson({ request }: HttpContext, limit: number) {
+  async #readJson(ctx: HttpContext, limit: number) {
+    const { request } = ctx
     const bytes = await readBody(request.request, limit)
     if (bytes.length === 0) {
       return
@@ -56,8 +58,10 @@ export default class InputMiddleware {
     if (typeof body !== 'object' || body === null) {
       throw new MalformedRequest('The body must be an object or a list.')
     }
-    request.updateRawBody(bytes.toString('utf8'))
     request.updateBody(body)
+    if (request.header('idempotency-key') !== undefined) {
+      ctx.bodyDigest = createHash('sha256').update(bytes).digest()
+    }
   }
 
   async #readForm({ request }: HttpContext) {

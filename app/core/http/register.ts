@@ -1,4 +1,5 @@
 import '#core/http/strict_objects'
+import { announcesBody } from '#core/http/body/content_type'
 import { serializer } from '#core/http/serializer'
 import { HttpContext, HttpRequest, RequestValidator } from '@adonisjs/core/http'
 
@@ -25,12 +26,15 @@ export function registerHttp() {
 }
 
 /**
- * The body of a write, else the query: never both mixed, so a query can't
+ * The body of a write (of a DELETE if it has one), else the query: never both mixed, so a query can't
  * override a field of the body. Ids in the path are checked by the route.
  */
 function submitted(request: HttpRequest): unknown {
-  const isWrite = ['POST', 'PUT', 'PATCH'].includes(request.method())
-  return isWrite || request.hasBody() ? withoutToken(request.body()) : request.qs()
+  const method = request.method()
+  const isWrite =
+    ['POST', 'PUT', 'PATCH'].includes(method) ||
+    (method === 'DELETE' && announcesBody(request.request.headers))
+  return isWrite ? withoutToken(request.body()) : request.qs()
 }
 
 /** The token of a console's form has been checked already, and is no field. */
@@ -44,7 +48,10 @@ declare module '@adonisjs/core/http' {
     /** Resolves what `Transformer.transform` gave into plain JSON; to be awaited. */
     serialize: typeof serializer.serializeWithoutWrapping
 
-    /** Digest of a multipart body, once `readMultipart` has read it. */
+    /**
+     * Digest of the body, to compare repetitions with: of JSON when the request has
+     * an idempotency key, of multipart once `readMultipart` has read it.
+     */
     bodyDigest?: Buffer
   }
 }
