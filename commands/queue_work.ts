@@ -30,12 +30,13 @@ export default class QueueWork extends BaseCommand {
       return
     }
 
+    const { QueueManager } = await import('#core/queue/queue_manager')
     const { QueueWorker } = await import('#core/queue/queue_worker')
     const { schedule } = await import('#start/schedule')
     const logger = await this.app.container.make('logger')
     const worker = new QueueWorker({
       app: this.app,
-      manager: await this.app.container.make('queue'),
+      manager: await this.app.container.make(QueueManager),
       config: this.app.config.get<QueueConfig>('queue'),
       schedule,
       logger,

@@ -27,6 +27,8 @@ export default defineConfig({
    * as jobs of that name may be waiting.
    */
   jobs: {
+    'import-transactions': () => import('#transactions/jobs/import_transactions'),
+    'revert-import': () => import('#transactions/jobs/revert_import'),
     ...(app.inTest && {
       'write-lines': () => import('#tests/support/jobs/write_lines'),
     }),

@@ -1,13 +1,7 @@
 import type {} from '@rlanz/bull-queue'
 import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
-import type { QueueManager } from '#core/queue/queue_manager'
 import type { QueueConfig } from '#core/queue/define_config'
-
-declare module '@adonisjs/core/types' {
-  interface ContainerBindings {
-    queue: QueueManager
-  }
-}
+import { QueueManager } from '#core/queue/queue_manager'
 
 /**
  * Binds our queue manager, also under the key of @rlanz/bull-queue, so that its
@@ -18,18 +12,16 @@ export default class QueueProvider {
 
   constructor(protected app: ApplicationService) {}
 
-  async register() {
-    this.app.container.singleton('queue', async (resolver) => {
-      const { QueueManager: Manager } = await import('#core/queue/queue_manager')
+  register() {
+    this.app.container.singleton(QueueManager, async (resolver) => {
       const config = this.app.config.get<QueueConfig>('queue')
-      this.#manager = new Manager(config, await resolver.make('logger'))
+      this.#manager = new QueueManager(config, await resolver.make('logger'))
       return this.#manager
     })
-    this.app.container.singleton(
-      'rlanz/queue',
-      async (resolver) =>
-        (await resolver.make('queue')) as unknown as ContainerBindings['rlanz/queue']
-    )
+    this.app.container.singleton('rlanz/queue', async (resolver) => {
+      const manager = await resolver.make(QueueManager)
+      return manager as unknown as ContainerBindings['rlanz/queue']
+    })
   }
 
   async shutdown() {

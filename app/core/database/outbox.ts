@@ -4,6 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { JobClass, PayloadOf } from '#core/queue/job'
+import { QueueManager } from '#core/queue/queue_manager'
 import type { QueuedJob } from '#core/queue/queue_manager'
 import { OutageLog } from '#core/queue/outage_log'
 
@@ -101,7 +102,7 @@ class Outbox {
     if (rows.length === 0) return
 
     const committed = new Set(rows.map((row) => row.id))
-    const queue = await app.container.make('queue')
+    const queue = await app.container.make(QueueManager)
     await queue.deliver(jobs.filter((job) => committed.has(job.id)))
     await db.rawQuery('UPDATE outbox SET dispatched_at = now() WHERE id = ANY(?)', [[...committed]])
   }

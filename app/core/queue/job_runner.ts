@@ -15,6 +15,7 @@ export class JobRunner {
   readonly #postponement: number
   readonly #logger: Logger
   readonly #outages: OutageLog
+  readonly #running = new Set<Promise<void>>()
 
   /** @param postponement milliseconds a job waits when Postgres is away */
   constructor(
@@ -33,27 +34,17 @@ export class JobRunner {
   }
 
   /** Does the job unless it is done already. Throws what the job throws. */
-  async run(job: BullJob, token?: string) {
-    const log = this.#logFor(job)
-    if (!(await this.#claim(job, token))) {
-      log.info('job was finished before')
-      return
-    }
+  run(job: BullJob, token?: string): Promise<void> {
+    const running = this.#run(job, token)
+    const forget = () => this.#running.delete(running)
+    this.#running.add(running)
+    running.then(forget, forget)
+    return running
+  }
 
-    const startedAt = performance.now()
-    const duration = () => Math.round(performance.now() - startedAt)
-    log.info('job started')
-    try {
-      const instance = await this.#make(job, log)
-      await this.#app.container.call(instance, 'handle', [job.data])
-      await this.#deliveries.finish(job.id!)
-      log.info({ durationMs: duration() }, 'job finished')
-    } catch (error) {
-      log.warn({ err: error, durationMs: duration() }, 'job failed')
-      throw error
-    } finally {
-      this.#deliveries.release(job.id!)
-    }
+  /** Resolves when no job is running. */
+  async idle() {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running)
   }
 
   /**
@@ -76,6 +67,29 @@ export class JobRunner {
     } catch (reason) {
       log.error({ err: reason }, 'rescue failed')
       return false
+    }
+  }
+
+  async #run(job: BullJob, token?: string) {
+    const log = this.#logFor(job)
+    if (!(await this.#claim(job, token))) {
+      log.info('job was finished before')
+      return
+    }
+
+    const startedAt = performance.now()
+    const duration = () => Math.round(performance.now() - startedAt)
+    log.info('job started')
+    try {
+      const instance = await this.#make(job, log)
+      await this.#app.container.call(instance, 'handle', [job.data])
+      await this.#deliveries.finish(job.id!)
+      log.info({ durationMs: duration() }, 'job finished')
+    } catch (error) {
+      log.warn({ err: error, durationMs: duration() }, 'job failed')
+      throw error
+    } finally {
+      this.#deliveries.release(job.id!)
     }
   }
 

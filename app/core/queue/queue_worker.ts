@@ -18,6 +18,9 @@ import type { Schedule } from '#core/queue/schedules'
 
 const CLEANED_AT_ONCE = 10_000
 
+/** How long Redis has to hear that the last job ended; closing waits for it for ever (milliseconds). */
+const FAREWELL = 2_000
+
 interface WorkerContext {
   app: ApplicationService
   manager: QueueManager
@@ -79,12 +82,15 @@ export class QueueWorker {
    * the rest is run again by another worker. Answers whether all finished.
    */
   async stop(): Promise<boolean> {
-    const isStopped = Promise.all([
+    const closed = Promise.all([
       ...this.#workers.map((worker) => worker.close()),
       ...this.#tasks.map((task) => task.stop()),
-    ]).then(() => true)
+    ])
+    const closedWithoutRedis = this.#runner
+      .idle()
+      .then(() => sleep(FAREWELL, undefined, { ref: false }))
     const isDrained = await Promise.race([
-      isStopped,
+      Promise.race([closed, closedWithoutRedis]).then(() => true),
       sleep(this.#context.config.worker.gracePeriod, false, { ref: false }),
     ])
     await this.#heartbeat?.stop()

@@ -1,0 +1,209 @@
+import db from '@adonisjs/lucid/services/db'
+import { Worker } from 'bullmq'
+import { test } from '@japa/runner'
+import { Job } from '#core/queue/job'
+import { QueueInspector } from '#core/queue/inspector'
+import { eventually } from '#tests/support/eventually'
+import { QueueFixture } from '#tests/support/queues'
+
+test.group('Queue worker', (group) => {
+  const queues = QueueFixture.setup(group)
+  const inspector = () => new QueueInspector(queues().manager)
+  const isFailed = async (id: string) => (await queues().find(id)).failed_at !== null
+  const deadLetters = () => inspector().deadLetters('notifications')
+  const firstLetter = () => eventually(async () => (await deadLetters())[0]!)
+
+  test('finishes the row of a job', async ({ assert }) => {
+    const id = await queues().row({ name: 'one', secondsOld: 5 })
+
+    queues().startWorker()
+
+    const row = await eventually(async () => {
+      const found = await queues().find(id)
+      return found.finished_at && found
+    })
+    assert.isNull(row!.failed_at)
+    assert.equal(await queues().linesOf('one', 'finished'), 1)
+  })
+
+  test('leaves a finished job alone', async ({ assert }) => {
+    const id = await queues().row({ name: 'done', secondsOld: 5 })
+    await db.rawQuery('UPDATE outbox SET finished_at = now()')
+    const payload = { file: queues().file, name: 'done' }
+    await queues().manager.deliver([{ id, job: 'write-lines', queue: 'notifications', payload }])
+
+    queues().startWorker()
+
+    await eventually(async () => (await queues().jobState(id)) === 'completed')
+    assert.isEmpty(await queues().lines())
+  })
+
+  test('buries a job after three attempts', async ({ assert }) => {
+    const id = await queues().row({ name: 'bad', fails: true, secondsOld: 5 })
+
+    queues().startWorker()
+
+    await eventually(() => isFailed(id))
+    const [letter] = await deadLetters()
+    assert.equal(await queues().linesOf('bad', 'started'), 3)
+    assert.equal(await queues().linesOf('bad', 'rescued from RangeError'), 1)
+    assert.equal((await queues().find(id)).error, 'RangeError')
+    assert.containsSubset(letter, { jobId: id, job: 'write-lines', attempts: 3 })
+    assert.notMatch(letter!.id, /:/)
+    await eventually(async () => (await queues().jobState(id)) === 'unknown')
+  })
+
+  test('buries unknown jobs at once', async ({ assert }) => {
+    const id = await queues().row({ job: 'never-heard-of', secondsOld: 5 })
+
+    queues().startWorker()
+
+    await eventually(() => isFailed(id))
+    assert.equal((await firstLetter()).attempts, 1)
+  })
+
+  test('fails jobs that cannot be made', async ({ assert }) => {
+    class Unmakeable extends Job {
+      static override readonly jobName = 'unmakeable'
+      static override readonly queue = 'notifications'
+
+      constructor() {
+        super()
+        throw new TypeError('cannot be made')
+      }
+
+      override async handle() {}
+    }
+    queues().config.jobs = { unmakeable: async () => ({ default: Unmakeable }) }
+    const id = await queues().row({ job: 'unmakeable', secondsOld: 5 })
+
+    queues().startWorker()
+
+    await eventually(() => isFailed(id))
+    assert.equal((await queues().find(id)).error, 'TypeError')
+    assert.equal((await firstLetter()).attempts, 3)
+  })
+
+  test('tries a throwing rescue again', async ({ assert }) => {
+    let rescues = 0
+    class Stubborn extends Job {
+      static override readonly jobName = 'stubborn'
+      static override readonly queue = 'notifications'
+
+      override async handle() {
+        throw new RangeError('no')
+      }
+
+      override async rescue() {
+        rescues++
+        if (rescues < 3) throw new Error('not yet')
+      }
+    }
+    queues().config.jobs = { stubborn: async () => ({ default: Stubborn }) }
+    const id = await queues().row({ job: 'stubborn', secondsOld: 5 })
+
+    queues().startWorker()
+
+    await eventually(() => isFailed(id))
+    assert.equal(rescues, 3)
+    assert.equal((await queues().find(id)).error, 'RangeError')
+  })
+
+  test('buries what a crash left failed', async ({ assert }) => {
+    const { manager, config } = queues()
+    const id = await queues().row({ name: 'left', dispatchedSecondsAgo: 0 })
+    const payload = { file: queues().file, name: 'left' }
+    const queue = await manager.open('notifications')
+    await queue.add('write-lines', payload, { jobId: id, attempts: 1 })
+    const crashing = new Worker(
+      'notifications',
+      async () => {
+        throw new SyntaxError('died before the burial')
+      },
+      { connection: config.connection, prefix: config.prefix }
+    )
+    await eventually(async () => (await queues().jobState(id)) === 'failed')
+    await crashing.close()
+
+    queues().startWorker()
+
+    await eventually(() => isFailed(id))
+    assert.equal((await queues().find(id)).error, 'SyntaxError')
+    assert.equal(await queues().linesOf('left', 'rescued'), 1)
+    assert.equal((await firstLetter()).jobId, id)
+  })
+
+  test('retries a dead letter', async ({ assert }) => {
+    const id = await queues().row({ name: 'again', job: 'renamed', secondsOld: 5 })
+    queues().startWorker()
+    const letter = await firstLetter()
+    await eventually(async () => (await queues().jobState(id)) === 'unknown')
+    queues().config.jobs.renamed = async () => {
+      const { default: WriteLines } = await import('#tests/support/jobs/write_lines')
+      return {
+        default: class extends WriteLines {
+          static override readonly jobName = 'renamed' as never
+        },
+      }
+    }
+
+    const isRetried = await inspector().retry('notifications', letter.id)
+
+    assert.isTrue(isRetried)
+    await eventually(async () => (await queues().find(id)).finished_at)
+    assert.isNull((await queues().find(id)).failed_at)
+    assert.isEmpty(await deadLetters())
+  })
+
+  test('retries no letter that is not there', async ({ assert }) => {
+    assert.isFalse(await inspector().retry('notifications', 'notifications-1'))
+  })
+
+  test('speaks for jobs Redis forgot', async ({ assert }) => {
+    queues().config.outbox = { ...queues().config.outbox, heartbeat: 100, lostAfterSeconds: 1 }
+    const id = await queues().row({ name: 'slow', milliseconds: 3_000, secondsOld: 5 })
+    queues().startWorker()
+    await eventually(async () => (await queues().linesOf('slow', 'started')) === 1)
+    const queue = await queues().manager.open('notifications')
+    await queue.obliterate({ force: true })
+
+    await eventually(async () => (await queues().find(id)).finished_at)
+
+    assert.equal(await queues().linesOf('slow', 'started'), 1)
+    assert.equal(await queues().linesOf('slow', 'finished'), 1)
+  })
+
+  test('lets running jobs finish', async ({ assert }) => {
+    const id = await queues().row({ name: 'running', milliseconds: 800, secondsOld: 5 })
+    const worker = queues().startWorker()
+    await eventually(async () => (await queues().linesOf('running', 'started')) === 1)
+
+    const isDrained = await worker.stop()
+
+    assert.isTrue(isDrained)
+    assert.isNotNull((await queues().find(id)).finished_at)
+  })
+
+  test('stops waiting after the grace period', async ({ assert }) => {
+    queues().config.worker = { ...queues().config.worker, gracePeriod: 200 }
+    await queues().row({ name: 'endless', milliseconds: 1_500, secondsOld: 5 })
+    const worker = queues().startWorker()
+    await eventually(async () => (await queues().linesOf('endless', 'started')) === 1)
+
+    const isDrained = await worker.stop()
+
+    assert.isFalse(isDrained)
+    await eventually(async () => (await queues().linesOf('endless', 'finished')) === 1)
+  })
+
+  test('counts jobs by state', async ({ assert }) => {
+    const queue = await queues().manager.open('notifications')
+    await queue.add('write-lines', {})
+    await queue.add('write-lines', {}, { delay: 60_000 })
+
+    const { notifications } = await inspector().counts()
+
+    const none = { active: 0, completed: 0, failed: 0, dead: 0 }
+    assert.deepEqual(notifications, { ...none, waiting: 1, delayed: 1 })
+  })
+})

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { test } from '@japa/runner'
+import { JobRegistry } from '#core/queue/job_registry'
+import { Schedules } from '#core/queue/schedules'
+import type { Schedule } from '#core/queue/schedules'
+import { eventually } from '#tests/support/eventually'
+import { QueueFixture } from '#tests/support/queues'
+
+test.group('Schedules', (group) => {
+  const queues = QueueFixture.setup(group)
+  const everySecond = (): Schedule => ({
+    id: 'tick',
+    cron: '* * * * * *',
+    job: 'write-lines',
+    payload: { file: queues().file, name: 'tick' },
+  })
+  const sync = (table: Schedule[]) =>
+    new Schedules(queues().manager, new JobRegistry(queues().config.jobs), table).sync()
+  const inRedis = async () => {
+    const queue = await queues().manager.open('notifications')
+    const schedulers = await queue.getJobSchedulers()
+    return schedulers.map(({ key, pattern, tz }) => ({ key, pattern, tz }))
+  }
+
+  test('follow the table', async ({ assert }) => {
+    await sync([everySecond(), { ...everySecond(), id: 'gone' }])
+
+    await sync([{ ...everySecond(), cron: '0 3 * * *', timeZone: 'Europe/Berlin' }])
+
+    assert.deepEqual(await inRedis(), [{ key: 'tick', pattern: '0 3 * * *', tz: 'Europe/Berlin' }])
+  })
+
+  test('refuse jobs nobody registered', async ({ assert }) => {
+    await assert.rejects(() => sync([{ ...everySecond(), job: 'nobody' }]), /no job is called/)
+  })
+
+  test('fire once however many workers', async ({ assert }) => {
+    queues().startWorker([everySecond()])
+    queues().startWorker([everySecond()])
+    await eventually(async () => (await queues().lines()).length > 0)
+    const before = await queues().linesOf('tick', 'started')
+
+    await sleep(2_000)
+
+    const fired = (await queues().linesOf('tick', 'started')) - before
+    assert.includeMembers([1, 2, 3], [fired])
+  })
+
+  test('come back after Redis was wiped', async ({ assert }) => {
+    queues().startWorker([everySecond()])
+    await eventually(async () => (await inRedis()).length === 1)
+    const queue = await queues().manager.open('notifications')
+    await queue.obliterate({ force: true })
+
+    await eventually(async () => (await inRedis()).length === 1)
+
+    assert.lengthOf(await inRedis(), 1)
+  })
+})
