@@ -171,7 +171,7 @@ export class ImportRowSchema extends BaseModel {
 }
 
 export class ImportSchema extends BaseModel {
-  static $columns = ['accountId', 'createdAt', 'dryRun', 'duplicateRows', 'error', 'fileKey', 'fileName', 'fileSha256', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'rejectedRows', 'startedAt', 'status', 'totalRows', 'userId'] as const
+  static $columns = ['accountId', 'createdAt', 'dryRun', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'rejectedRows', 'startedAt', 'status', 'totalRows', 'userId'] as const
   $columns = ImportSchema.$columns
   @column()
   declare accountId: string | null
@@ -184,11 +184,11 @@ export class ImportSchema extends BaseModel {
   @column()
   declare error: any | null
   @column()
+  declare fileDigest: Buffer
+  @column()
   declare fileKey: string
   @column()
   declare fileName: string
-  @column()
-  declare fileSha256: Buffer
   @column()
   declare fileSize: number
   @column.dateTime()

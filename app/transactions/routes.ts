@@ -5,22 +5,37 @@ import { middleware } from '#start/kernel'
 
 router
   .group(() => {
+    router.get('categories', [controllers.transactions.Categories, 'index'])
     router
-      .resource('categories', controllers.transactions.Categories)
-      .apiOnly()
+      .post('categories', [controllers.transactions.Categories, 'store'])
+      .use(middleware.idempotent())
+    router.get('categories/:id', [controllers.transactions.Categories, 'show']).where('id', uuid)
+    router
+      .patch('categories/:id', [controllers.transactions.Categories, 'update'])
       .where('id', uuid)
-      .use('store', middleware.idempotent())
+    router
+      .delete('categories/:id', [controllers.transactions.Categories, 'destroy'])
+      .where('id', uuid)
 
     router
       .post('transfers', [controllers.transactions.Transfers, 'store'])
       .use(middleware.idempotent())
 
+    router.get('imports', [controllers.transactions.Imports, 'index'])
+    router
+      .post('imports', [controllers.transactions.Imports, 'store'])
+      .use([middleware.accepts('multipart'), middleware.idempotent()])
+    router.get('imports/:id', [controllers.transactions.Imports, 'show']).where('id', uuid)
+    router.get('imports/:id/rows', [controllers.transactions.ImportRows, 'index']).where('id', uuid)
+    router
+      .post('imports/:id/reversal', [controllers.transactions.Reversals, 'store'])
+      .where('id', uuid)
+      .use(middleware.idempotent())
+
     router.put(':id/splits', [controllers.transactions.Splits, 'update']).where('id', uuid)
 
     router.get('/', [controllers.transactions.Transactions, 'index'])
-    router
-      .post('/', [controllers.transactions.Transactions, 'store'])
-      .use(middleware.idempotent())
+    router.post('/', [controllers.transactions.Transactions, 'store']).use(middleware.idempotent())
     router.get(':id', [controllers.transactions.Transactions, 'show']).where('id', uuid)
     router.patch(':id', [controllers.transactions.Transactions, 'update']).where('id', uuid)
     router.delete(':id', [controllers.transactions.Transactions, 'destroy']).where('id', uuid)

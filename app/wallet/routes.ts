@@ -5,11 +5,11 @@ import { middleware } from '#start/kernel'
 
 router
   .group(() => {
-    router
-      .resource('accounts', controllers.wallet.Accounts)
-      .apiOnly()
-      .where('id', uuid)
-      .use('store', middleware.idempotent())
+    router.get('accounts', [controllers.wallet.Accounts, 'index'])
+    router.post('accounts', [controllers.wallet.Accounts, 'store']).use(middleware.idempotent())
+    router.get('accounts/:id', [controllers.wallet.Accounts, 'show']).where('id', uuid)
+    router.patch('accounts/:id', [controllers.wallet.Accounts, 'update']).where('id', uuid)
+    router.delete('accounts/:id', [controllers.wallet.Accounts, 'destroy']).where('id', uuid)
 
     router.get('summary', [controllers.wallet.Summaries, 'show'])
     router.get('cashflow', [controllers.wallet.Cashflows, 'show'])

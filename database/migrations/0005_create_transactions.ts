@@ -45,7 +45,7 @@ export default class extends BaseSchema {
         file_name varchar(255) NOT NULL,
         file_key varchar(255) NOT NULL,
         file_size bigint NOT NULL,
-        file_sha256 bytea NOT NULL,
+        file_digest bytea NOT NULL,
         mapping jsonb,
         dry_run boolean NOT NULL DEFAULT false,
         total_rows integer,

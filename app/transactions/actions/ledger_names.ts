@@ -1,0 +1,90 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { KnownAccount, Names } from '#transactions/domain/import_plan'
+
+interface Account extends KnownAccount {
+  name: string
+}
+
+interface Category {
+  id: string
+  name: string
+  kind: 'income' | 'expense'
+}
+
+/**
+ * The user's accounts and categories by name, whatever the case. With
+ * `createMissing` a name nobody has becomes a new one, which is written with
+ * the rows that named it (`save`).
+ */
+export class LedgerNames implements Names {
+  readonly #accounts = new Map<string, KnownAccount | 'ambiguous'>()
+  readonly #categories = new Map<string, string>()
+  readonly #createMissing: boolean
+  #newAccounts: Account[] = []
+  #newCategories: Category[] = []
+
+  private constructor(accounts: Account[], categories: Category[], createMissing: boolean) {
+    this.#createMissing = createMissing
+    for (const { name, ...account } of accounts) {
+      this.#accounts.set(fold(name), this.#accounts.has(fold(name)) ? 'ambiguous' : account)
+    }
+    for (const { name, id } of categories) {
+      if (!this.#categories.has(fold(name))) this.#categories.set(fold(name), id)
+    }
+  }
+
+  static async load(trx: TransactionClientContract, createMissing: boolean) {
+    const accounts = await trx.from('accounts').select('id', 'name', 'currency').orderBy('id')
+    const categories = await trx.from('categories').select('id', 'name', 'kind').orderBy('id')
+    return new LedgerNames(accounts, categories, createMissing)
+  }
+
+  account(name: string, currency: string) {
+    const known = this.#accounts.get(fold(name)) ?? null
+    if (known || !this.#createMissing) return known
+
+    const account = { id: randomUUIDv7(), currency }
+    this.#newAccounts.push({ ...account, name: name.slice(0, 100) })
+    this.#accounts.set(fold(name), account)
+    return account
+  }
+
+  category(name: string, kind: 'income' | 'expense') {
+    const known = this.#categories.get(fold(name)) ?? null
+    if (known || !this.#createMissing) return known
+
+    const category = { id: randomUUIDv7(), kind }
+    this.#newCategories.push({ ...category, name: name.slice(0, 100) })
+    this.#categories.set(fold(name), category.id)
+    return category.id
+  }
+
+  /** What was named since the last time, to be written before the rows that need it. */
+  takeNew() {
+    const taken = { accounts: this.#newAccounts, categories: this.#newCategories }
+    this.#newAccounts = []
+    this.#newCategories = []
+    return taken
+  }
+}
+
+/** Writes accounts and categories that a file named first. */
+export async function saveNames(
+  userId: string,
+  { accounts, categories }: ReturnType<LedgerNames['takeNew']>,
+  trx: TransactionClientContract
+) {
+  if (accounts.length > 0) {
+    const rows = accounts.map((account) => ({ ...account, user_id: userId, type: 'checking' }))
+    await trx.insertQuery().table('accounts').multiInsert(rows)
+  }
+  if (categories.length > 0) {
+    const rows = categories.map((category) => ({ ...category, user_id: userId }))
+    await trx.insertQuery().table('categories').multiInsert(rows)
+  }
+}
+
+function fold(name: string) {
+  return name.normalize('NFC').trim().toLowerCase()
+}

@@ -1,0 +1,168 @@
+import drive from '@adonisjs/drive/services/main'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { audit } from '#core/audit/audit'
+import { tenant } from '#core/database/tenant'
+import Account from '#wallet/models/account'
+import { BookImportRows } from '#transactions/actions/book_import_rows'
+import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
+import { CsvReader } from '#transactions/domain/csv/csv_reader'
+import { CsvRefused } from '#transactions/domain/csv/csv_refused'
+import { inspectLayout, SAMPLE_BYTES } from '#transactions/domain/csv/layout'
+import type { ReadRow } from '#transactions/domain/csv/row_reader'
+import { OccurrenceCounter } from '#transactions/domain/fingerprint'
+import { ImportPlan } from '#transactions/domain/import_plan'
+import { PayeeRules } from '#transactions/domain/payee_rules'
+import Import from '#transactions/models/import'
+import Rule from '#transactions/models/rule'
+
+/** Rows that are booked in one transaction: what a killed worker has to do again at most. */
+const CHUNK_ROWS = 5_000
+
+/** Another worker has gone on with this import. */
+class Superseded extends Error {}
+
+interface Run {
+  record: Import
+  account: Account
+  names: LedgerNames
+  plan: ImportPlan
+  /** What a dry run has met so far. */
+  seen: Set<string>
+}
+
+interface Chunk {
+  rows: ReadRow[]
+  /** How many rows of the file come before these. */
+  from: number
+  /** How much of the file has been read after these. */
+  bytes: number
+}
+
+/**
+ * Reads an uploaded file into the ledger. Each chunk of rows is booked in one
+ * transaction with the import's progress, so a worker that dies loses nothing
+ * and repeats nothing: the next one skips what is done.
+ */
+export default class RunImport {
+  async handle({ userId, importId }: { userId: string; importId: string }) {
+    const started = await tenant.transaction(userId, (trx) => this.#start(importId, trx))
+    if (!started) return
+
+    try {
+      await this.#book(started)
+      await tenant.transaction(userId, async (trx) => {
+        await started.record.complete(trx)
+        await this.#note('import.completed', started.record, trx)
+      })
+    } catch (error) {
+      if (error instanceof Superseded) return
+      if (!(error instanceof CsvRefused)) throw error
+      await this.#fail(started.record, { code: error.reason, detail: error.message })
+    }
+  }
+
+  /** What was booked stays; the import says that it could not be finished. */
+  async giveUp({ userId, importId }: { userId: string; importId: string }) {
+    const record = await tenant.transaction(userId, (trx) => Import.find(importId, { client: trx }))
+    if (!record || record.isOver) return
+    const detail = 'Finora could not finish reading the file. What it had booked has stayed.'
+    await this.#fail(record, { code: 'interrupted', detail })
+  }
+
+  async #start(importId: string, trx: TransactionClientContract): Promise<Run | null> {
+    const record = await Import.query({ client: trx }).where('id', importId).forUpdate().first()
+    if (!record || record.isOver) return null
+
+    await record.start(trx)
+    const account = await Account.findOrFail(record.accountId!, { client: trx })
+    const names = await LedgerNames.load(trx, record.mapping?.createMissing ?? false)
+    const rules = await Rule.query({ client: trx }).orderBy('position').orderBy('id')
+    const plan = new ImportPlan({
+      account: { id: account.id, currency: account.currency },
+      names,
+      rules: new PayeeRules(rules.map((rule) => rule.asPayeeRule)),
+      occurrences: new OccurrenceCounter(),
+      accountsAreMapped: record.mapping?.account !== undefined,
+    })
+    return { record, account, names, plan, seen: new Set<string>() }
+  }
+
+  /** One chunk is written while the next is read. */
+  async #book(run: Run) {
+    let writing = Promise.resolve()
+    try {
+      for await (const chunk of this.#chunks(run)) {
+        await writing
+        writing = this.#write(run, chunk)
+        writing.catch(() => {})
+      }
+    } finally {
+      await writing
+    }
+  }
+
+  async *#chunks({ record, account }: Run): AsyncGenerator<Chunk> {
+    const disk = drive.use()
+    const head = await firstBytes(await disk.getStream(record.fileKey))
+    const layout = inspectLayout(head, {
+      currency: account.currency,
+      mapping: record.mapping ?? undefined,
+      complete: head.length === record.fileSize,
+    })
+    const reader = new CsvReader(layout, account.currency)
+    let rows: ReadRow[] = []
+    let [from, bytes] = [0, 0]
+
+    for await (const part of await disk.getStream(record.fileKey)) {
+      bytes += part.length
+      rows.push(...reader.push(part))
+      while (rows.length >= CHUNK_ROWS) {
+        yield { rows: rows.slice(0, CHUNK_ROWS), from, bytes }
+        rows = rows.slice(CHUNK_ROWS)
+        from += CHUNK_ROWS
+      }
+    }
+    rows.push(...reader.end())
+    if (rows.length > 0) yield { rows, from, bytes }
+  }
+
+  async #write({ record, names, plan, seen }: Run, { rows, from, bytes }: Chunk) {
+    const placed = rows.map((row) => plan.place(row))
+    const made = names.takeNew()
+    if (from + rows.length <= record.processedRows) return
+
+    const scope = record.dryRun ? 'transaction' : 'ledger'
+    await tenant[scope](record.userId, async (trx) => {
+      if (!record.dryRun) await saveNames(record.userId, made, trx)
+      const counts = await new BookImportRows().handle(
+        { userId: record.userId, importId: record.id, dryRun: record.dryRun, rows: placed, seen },
+        trx
+      )
+      if (!(await record.advance({ from, rows: rows.length, bytes, counts }, trx))) {
+        throw new Superseded()
+      }
+    })
+  }
+
+  async #fail(record: Import, failure: { code: string; detail: string }) {
+    await tenant.transaction(record.userId, async (trx) => {
+      await record.fail(failure, trx)
+      await this.#note('import.failed', record, trx)
+    })
+  }
+
+  async #note(action: string, record: Import, trx: TransactionClientContract) {
+    await audit.record({ actor: 'system', action, subject: record, userId: record.userId }, trx)
+  }
+}
+
+async function firstBytes(stream: AsyncIterable<Buffer>) {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of stream) {
+    parts.push(part)
+    length += part.length
+    if (length >= SAMPLE_BYTES) break
+  }
+  return Buffer.concat(parts).subarray(0, SAMPLE_BYTES)
+}

@@ -1,0 +1,121 @@
+import type { Draft, ReadRow } from '#transactions/domain/csv/row_reader'
+import { fingerprint, type OccurrenceCounter } from '#transactions/domain/fingerprint'
+import type { PayeeRules } from '#transactions/domain/payee_rules'
+
+export interface KnownAccount {
+  id: string
+  currency: string
+}
+
+/** A row that can be booked unless it is known already. */
+export interface Candidate {
+  number: number
+  draft: Draft
+  accountId: string
+  categoryId: string | null
+  payee: string
+  tags: string[]
+  fingerprint: string | null
+  occurrence: number | null
+  /** Equal for rows that are the same transaction. */
+  key: string
+  /** Something to know about a row that is booked all the same. */
+  remark: 'unknownCategory' | null
+  raw: string
+}
+
+export interface Refusal {
+  number: number
+  field: string | null
+  reason: string
+  message: string
+  raw: string
+}
+
+/** Names in the user's ledger; whoever makes missing ones adds them here. */
+export interface Names {
+  /** An account of that name; `ambiguous` when several have it. */
+  account(name: string, currency: string): KnownAccount | 'ambiguous' | null
+  category(name: string, kind: 'income' | 'expense'): string | null
+}
+
+interface Settings {
+  account: KnownAccount
+  names: Names
+  rules: PayeeRules
+  occurrences: OccurrenceCounter
+  /** A name nobody has is an error when the person mapped the column, and a bank's remark when it was guessed. */
+  accountsAreMapped: boolean
+}
+
+/** Decides for each row of a file which account, category and identity it has. */
+export class ImportPlan {
+  readonly #settings: Settings
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+  }
+
+  /** Rows in file order; each is seen once, those of a resumed import included. */
+  place(row: ReadRow): Candidate | Refusal {
+    if (!row.ok) return row
+
+    const { draft, number, raw } = row
+    const account = this.#accountOf(draft)
+    if (typeof account === 'string') {
+      return { number, raw, field: 'account', reason: account, message: MESSAGES[account] }
+    }
+    if (draft.currency !== account.currency) {
+      const message = `The account is in ${account.currency}, the row in ${draft.currency}`
+      return { number, raw, field: 'currency', reason: 'otherCurrency', message }
+    }
+    return this.#candidate(row, account)
+  }
+
+  #accountOf({ accountName, currency }: Draft) {
+    if (accountName === null) return this.#settings.account
+    const named = this.#settings.names.account(accountName, currency)
+    if (named === 'ambiguous') return 'ambiguousAccount' as const
+    if (named) return named
+    return this.#settings.accountsAreMapped ? ('unknownAccount' as const) : this.#settings.account
+  }
+
+  #candidate({ draft, number, raw }: ReadRow & { ok: true }, account: KnownAccount): Candidate {
+    const { categoryName, externalId } = draft
+    const kind = draft.amountMinor > 0 ? 'income' : 'expense'
+    const own = categoryName === null ? null : this.#settings.names.category(categoryName, kind)
+    const outcome = this.#settings.rules.apply({
+      payee: draft.payee,
+      description: draft.description,
+      amountMinor: draft.amountMinor,
+      accountId: account.id,
+      categoryId: own,
+    })
+    const categoryId = own ?? outcome.categoryId ?? null
+    const print = externalId === null ? fingerprint(account.id, draft) : null
+    const occurrence = print === null ? null : this.#settings.occurrences.next(print)
+
+    return {
+      number,
+      draft,
+      accountId: account.id,
+      categoryId,
+      payee: outcome.payee ?? draft.payee,
+      tags: outcome.tags.length > 0 ? [...new Set([...draft.tags, ...outcome.tags])] : draft.tags,
+      fingerprint: print,
+      occurrence,
+      key: print === null ? `${account.id}\0${externalId}` : `${print}\0${occurrence}`,
+      remark: categoryName !== null && own === null ? 'unknownCategory' : null,
+      raw,
+    }
+  }
+}
+
+export function isRefusal(placed: Candidate | Refusal): placed is Refusal {
+  return 'reason' in placed
+}
+
+const MESSAGES = {
+  unknownAccount: 'No account has this name',
+  ambiguousAccount: 'Several accounts have this name',
+}

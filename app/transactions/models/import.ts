@@ -1,0 +1,93 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { beforeCreate } from '@adonisjs/lucid/orm'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { ImportSchema } from '#database/schema'
+import type { CsvMapping } from '#transactions/domain/csv/mapping'
+
+export const IMPORT_FORMATS = ['csv'] as const
+
+/** How many rows of a file got which verdict. */
+export interface VerdictCounts {
+  imported: number
+  duplicates: number
+  rejected: number
+}
+
+/** Why a file as a whole could not be imported. */
+export interface ImportFailure {
+  code: string
+  detail: string
+}
+
+/** A file on its way into the ledger, and the account of what became of its rows. */
+export default class Import extends ImportSchema {
+  static selfAssignPrimaryKey = true
+
+  declare mapping: CsvMapping | null
+  declare error: ImportFailure | null
+
+  @beforeCreate()
+  static prepare(record: Import) {
+    record.id ??= randomUUIDv7()
+    record.status ??= 'pending'
+  }
+
+  get isOver() {
+    return ['completed', 'failed', 'reverted'].includes(this.status)
+  }
+
+  /** Rows are being read from now on; a resumed import goes on where it was. */
+  async start(trx: TransactionClientContract) {
+    await trx.rawQuery(
+      `UPDATE imports SET status = 'active', started_at = coalesce(started_at, now()) WHERE id = ?`,
+      [this.id]
+    )
+  }
+
+  /**
+   * Notes rows as done, in the transaction that books them. Answers false when
+   * another worker has done them meanwhile: then nothing may be booked.
+   *
+   * @param from how many rows were done before these
+   */
+  async advance(
+    {
+      from,
+      rows,
+      bytes,
+      counts,
+    }: { from: number; rows: number; bytes: number; counts: VerdictCounts },
+    trx: TransactionClientContract
+  ) {
+    const { rowCount } = await trx.rawQuery(
+      `UPDATE imports SET processed_rows = ?, processed_bytes = ?, imported_rows = imported_rows + ?,
+         duplicate_rows = duplicate_rows + ?, rejected_rows = rejected_rows + ?
+       WHERE id = ? AND status = 'active' AND processed_rows = ?`,
+      [from + rows, bytes, counts.imported, counts.duplicates, counts.rejected, this.id, from]
+    )
+    return rowCount === 1
+  }
+
+  async complete(trx: TransactionClientContract) {
+    await trx.rawQuery(
+      `UPDATE imports SET status = 'completed', total_rows = processed_rows, processed_bytes = file_size,
+         finished_at = now() WHERE id = ? AND status = 'active'`,
+      [this.id]
+    )
+  }
+
+  async fail(failure: ImportFailure, trx: TransactionClientContract) {
+    await trx.rawQuery(
+      `UPDATE imports SET status = 'failed', error = ?, finished_at = now() WHERE id = ?`,
+      [JSON.stringify(failure), this.id]
+    )
+  }
+
+  /** Takes back every transaction it created. */
+  async revert(trx: TransactionClientContract) {
+    await trx.from('transactions').where('import_id', this.id).delete()
+    await trx.rawQuery(`UPDATE imports SET status = 'reverted', finished_at = now() WHERE id = ?`, [
+      this.id,
+    ])
+  }
+}

@@ -1,0 +1,29 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { beforeCreate, column } from '@adonisjs/lucid/orm'
+import { RuleSchema } from '#database/schema'
+import type { PayeeRule, RuleAction, RuleCondition } from '#transactions/domain/payee_rules'
+
+const json = { prepare: (value: unknown) => JSON.stringify(value) }
+
+/** What to do with transactions that look a certain way, in the user's order. */
+export default class Rule extends RuleSchema {
+  static selfAssignPrimaryKey = true
+
+  @column(json)
+  declare conditions: RuleCondition[]
+
+  @column(json)
+  declare actions: RuleAction[]
+
+  @beforeCreate()
+  static prepare(rule: Rule) {
+    rule.id ??= randomUUIDv7()
+    rule.match ??= 'all'
+    rule.enabled ??= true
+  }
+
+  get asPayeeRule(): PayeeRule {
+    const { id, position, enabled, match, conditions, actions } = this
+    return { id, position, enabled, match, conditions, actions }
+  }
+}

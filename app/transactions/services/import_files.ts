@@ -1,0 +1,65 @@
+import { createHash, randomUUIDv7 } from 'node:crypto'
+import { PassThrough, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import drive from '@adonisjs/drive/services/main'
+import { UnsupportedMediaType } from '#core/http/problem'
+
+/** A file as it was kept: under a key of ours, with its size and SHA-256. */
+export interface StoredFile {
+  key: string
+  name: string
+  size: number
+  sha256: Buffer
+}
+
+/** What archives, documents and pictures begin with; a bank's statement doesn't. */
+const FOREIGN = [
+  'PK\x03\x04',
+  '\x1f\x8b',
+  '%PDF',
+  '\x89PNG',
+  '\xff\xd8\xff',
+  'BZh',
+  '7z\xbc\xaf',
+  'Rar!',
+  'GIF8',
+  '\xd0\xcf\x11\xe0',
+].map((signature) => Buffer.from(signature, 'latin1'))
+
+/** The files of imports on Drive: streamed in with flat memory, gone when refused. */
+export const importFiles = {
+  async store(userId: string, bytes: Readable, name: string): Promise<StoredFile> {
+    const key = `imports/${userId}/${randomUUIDv7()}`
+    const digest = createHash('sha256')
+    let size = 0
+    const measured = new PassThrough()
+    const measure = async function* (source: AsyncIterable<Buffer>) {
+      for await (const chunk of source) {
+        if (size === 0) refuseForeign(chunk)
+        size += chunk.length
+        digest.update(chunk)
+        yield chunk
+      }
+    }
+
+    try {
+      await Promise.all([drive.use().putStream(key, measured), pipeline(bytes, measure, measured)])
+    } catch (error) {
+      await this.discard(key)
+      throw error
+    }
+    return { key, name, size, sha256: digest.digest() }
+  },
+
+  async discard(key: string) {
+    await drive.use().delete(key)
+  },
+}
+
+function refuseForeign(chunk: Buffer) {
+  if (FOREIGN.some((signature) => chunk.subarray(0, signature.length).equals(signature))) {
+    throw new UnsupportedMediaType(
+      'The file is an archive, a document or a picture, not a statement.'
+    )
+  }
+}

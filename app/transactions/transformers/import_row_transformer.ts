@@ -1,0 +1,27 @@
+import { BaseTransformer } from '@adonisjs/core/transformers'
+import * as s from '#core/openapi/schema'
+import type { ImportRow } from '#transactions/queries/import_row_list'
+
+export const importRowSchema = s.resource('ImportRow', {
+  number: s.integer({ description: 'Counts the data rows of the file from 1' }),
+  verdict: s.enumOf(['imported', 'duplicate', 'rejected']),
+  field: s.nullable(s.text({ description: 'The field the reason is about' })),
+  reason: s.nullable(s.text({ description: 'Why it was rejected, or what to know about it' })),
+  rule: s.nullable(s.text({ description: 'What made it a duplicate: externalId or fingerprint' })),
+  transactionId: s.nullable(s.id({ description: 'What it became, or what it duplicates' })),
+  raw: s.nullable(s.text({ description: "A rejected row's text as it stands in the file" })),
+})
+
+export default class ImportRowTransformer extends BaseTransformer<ImportRow> {
+  toObject() {
+    return this.pick(this.resource, [
+      'number',
+      'verdict',
+      'field',
+      'reason',
+      'rule',
+      'transactionId',
+      'raw',
+    ])
+  }
+}
