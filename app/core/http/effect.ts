@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /** What must hold before the running request may commit an effect. */
-type Holder = { confirm(trx: TransactionClientContract): Promise<void> }
+type Holder = { confirm(userId: string, trx: TransactionClientContract): Promise<void> }
 
 const running = new AsyncLocalStorage<Holder>()
 
@@ -17,6 +17,6 @@ export function confirmedBy<T>(holder: Holder, request: () => T): T {
  *
  * @throws Error when another request holds the key by now: nothing is committed
  */
-export async function confirmEffect(trx: TransactionClientContract) {
-  await running.getStore()?.confirm(trx)
+export async function confirmEffect(userId: string, trx: TransactionClientContract) {
+  await running.getStore()?.confirm(userId, trx)
 }

@@ -61,7 +61,10 @@ export class IdempotencyKey {
    *
    * @throws Error when another request holds the key by now: nothing is committed
    */
-  async confirm(trx: TransactionClientContract) {
+  async confirm(userId: string, trx: TransactionClientContract) {
+    if (userId !== this.userId) {
+      return
+    }
     const { rowCount } = await trx.rawQuery(
       `UPDATE idempotency_keys SET status = ${EFFECTIVE}
         WHERE user_id = ? AND key = ? AND locked_until = ?::timestamptz

@@ -152,7 +152,7 @@ test.group('Idempotency', () => {
 
   test('never repeats a committed effect', async ({ assert, ...context }) => {
     const { post, user, counter } = await household(context.test, async () => {
-      await tenant.transaction(user, confirmEffect)
+      await tenant.transaction(user, (trx) => confirmEffect(user, trx))
       throw new Error('the answer is lost')
     })
     await post({ amount: 1 })
@@ -170,7 +170,7 @@ test.group('Idempotency', () => {
         await expireLock(user)
         await post({ amount: 1 })
       }
-      await tenant.transaction(user, confirmEffect)
+      await tenant.transaction(user, (trx) => confirmEffect(user, trx))
       return created(ctx, run)
     })
 
