@@ -1,5 +1,6 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import { test } from '@japa/runner'
+import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
 import { serve } from '#tests/unit/core/http/server'
 import { confirmEffect } from '#core/http/effect'
@@ -52,8 +53,11 @@ async function crash(user: string, body: object) {
 
 /** As if the minute that a key is held for had passed. */
 async function expireLock(user: string) {
-  await tenant.transaction(user, (trx) =>
-    trx.rawQuery(`UPDATE idempotency_keys SET locked_until = now() - interval '1 second'`)
+  await system.transaction((trx) =>
+    trx.rawQuery(
+      `UPDATE idempotency_keys SET locked_until = now() - interval '1 second' WHERE user_id = ?`,
+      [user]
+    )
   )
 }
 
