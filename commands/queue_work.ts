@@ -4,8 +4,11 @@ import type { QueueConfig } from '#core/queue/define_config'
 import { queueNames } from '#core/queue/queues'
 import type { QueueName } from '#core/queue/queues'
 
-/** How long after the grace period a job that won't end may hold the process (milliseconds). */
-const LAST_MOMENT = 2_000
+/**
+ * How long the process may live on when all is closed (milliseconds): a job that
+ * won't end would hold it, and so do the timers that ioredis leaves behind.
+ */
+const LAST_MOMENT = 1_000
 
 export default class QueueWork extends BaseCommand {
   static commandName = 'queue:work'

@@ -1,6 +1,7 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/core/http'
+import { refuseBadUrl } from '#core/http/bad_url'
 
 /** The address under which clients reach Finora; used in mails and documents. */
 export const appUrl = env.get('APP_URL')
@@ -14,6 +15,9 @@ const trustedProxies = (env.get('TRUSTED_PROXIES') ?? '')
 export const http = defineConfig({
   /** Request ids are made in core/http, which also refuses insane ones. */
   generateRequestId: false,
+
+  /** A path that can't be decoded is answered like every other error. */
+  onBadUrl: refuseBadUrl,
 
   /** `_method` in a form body never changes the verb of an API call. */
   allowMethodSpoofing: false,

@@ -92,7 +92,7 @@ export default defineConfig({
     /** How many killed workers a job survives. */
     maxStalledCount: 10,
 
-    /** A job that can't be claimed because Postgres is away comes back after this. */
+    /** A job that can't run yet, because Postgres is away, comes back after this. */
     postponement: 3 * seconds,
 
     /** How often aged jobs go, lost dead letters are found and schedules are put back. */

@@ -26,6 +26,7 @@ export const controllers = {
     ImportRows: () => import('#app/transactions/controllers/import_rows_controller'),
     Imports: () => import('#app/transactions/controllers/imports_controller'),
     Reversals: () => import('#app/transactions/controllers/reversals_controller'),
+    Rules: () => import('#app/transactions/controllers/rules_controller'),
     Splits: () => import('#app/transactions/controllers/splits_controller'),
     Transactions: () => import('#app/transactions/controllers/transactions_controller'),
     Transfers: () => import('#app/transactions/controllers/transfers_controller'),

@@ -31,6 +31,11 @@ export type ScannedRoutes = {
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rules.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
@@ -60,6 +65,8 @@ export type ScannedRoutes = {
     'api.v1.wallet.analytics.show': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rules.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -82,6 +89,8 @@ export type ScannedRoutes = {
     'api.v1.wallet.analytics.show': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rules.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -96,6 +105,7 @@ export type ScannedRoutes = {
     'api.v1.auth.all_sessions.destroy': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -105,11 +115,13 @@ export type ScannedRoutes = {
     'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {

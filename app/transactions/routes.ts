@@ -17,6 +17,12 @@ router
       .delete('categories/:id', [controllers.transactions.Categories, 'destroy'])
       .where('id', uuid)
 
+    router.get('rules', [controllers.transactions.Rules, 'index'])
+    router.post('rules', [controllers.transactions.Rules, 'store']).use(middleware.idempotent())
+    router.get('rules/:id', [controllers.transactions.Rules, 'show']).where('id', uuid)
+    router.patch('rules/:id', [controllers.transactions.Rules, 'update']).where('id', uuid)
+    router.delete('rules/:id', [controllers.transactions.Rules, 'destroy']).where('id', uuid)
+
     router
       .post('transfers', [controllers.transactions.Transfers, 'store'])
       .use(middleware.idempotent())

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { PoolClient } from 'pg'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { confirmEffect } from '#core/http/effect'
 import { prepared, readingPool } from '#core/database/reading_pool'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -19,7 +20,9 @@ class Tenant {
   async transaction<T>(userId: string, work: (trx: TransactionClientContract) => Promise<T>) {
     return db.connection('app').transaction(async (trx) => {
       await trx.rawQuery(`SELECT set_config('finora.user_id', ?, true)`, [userId])
-      return work(trx)
+      const value = await work(trx)
+      await confirmEffect(userId, trx)
+      return value
     })
   }
 

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { documented } from '#core/openapi/documented'
 import { isCurrency } from '#core/money/currency'
 
 /*
@@ -56,7 +57,10 @@ type DecimalOptions = { places: number; signed?: boolean }
 
 /** A calendar day that exists, `2026-02-28`, kept as text; from 1900 to 2200. */
 export function day() {
-  return vine.string().use(dayRule()).meta({ type: 'string', format: 'date' })
+  return vine
+    .string()
+    .use(dayRule())
+    .use(documented({ type: 'string', format: 'date' }))
 }
 
 /** A month, `2026-02`. */
@@ -64,7 +68,7 @@ export function month() {
   return vine
     .string()
     .use(monthRule())
-    .meta({ type: 'string', pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])$` })
+    .use(documented({ type: 'string', pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])$` }))
 }
 
 /** Money in the currency's minor unit: a safe integer, as a number. */
@@ -74,12 +78,14 @@ export function minorAmount({ min = Number.MIN_SAFE_INTEGER, nonZero = false } =
     .min(min)
     .use(safeIntegerRule())
     .use(nonZeroRule({ nonZero }))
-    .meta({
-      type: 'integer',
-      minimum: min,
-      maximum: Number.MAX_SAFE_INTEGER,
-      ...(nonZero && { not: { const: 0 } }),
-    })
+    .use(
+      documented({
+        type: 'integer',
+        minimum: min,
+        maximum: Number.MAX_SAFE_INTEGER,
+        ...(nonZero && { not: { const: 0 } }),
+      })
+    )
 }
 
 /** A whole number in a body. */
@@ -88,7 +94,7 @@ export function integer({ min, max }: { min: number; max: number }) {
     .number({ strict: true })
     .withoutDecimals()
     .range([min, max])
-    .meta({ type: 'integer', minimum: min, maximum: max })
+    .use(documented({ type: 'integer', minimum: min, maximum: max }))
 }
 
 type QueryInteger = { min: number; max: number; default?: number }
@@ -103,7 +109,7 @@ export function queryInteger({ min, max, ...rest }: QueryInteger) {
     .parse((value) => (isDigits(value) ? Number(value) : value))
     .withoutDecimals()
     .range([min, max])
-    .meta({ type: 'integer', minimum: min, maximum: max, ...rest })
+    .use(documented({ type: 'integer', minimum: min, maximum: max, ...rest }))
 }
 
 /** `true` or `false` in a query. */
@@ -111,24 +117,33 @@ export function queryBoolean() {
   return vine
     .boolean({ strict: true })
     .parse((value) => (value === 'true' ? true : value === 'false' ? false : value))
-    .meta({ type: 'boolean' })
+    .use(documented({ type: 'boolean' }))
 }
 
 /** A quantity, price or rate as text, `"0.00420000"`: never a float. */
 export function decimal(options: DecimalOptions) {
   const sign = options.signed ? '-?' : ''
   const pattern = `^${sign}\\d{1,20}(\\.\\d{1,${options.places}})?$`
-  return vine.string().use(decimalRule(options)).meta({ type: 'string', pattern })
+  return vine
+    .string()
+    .use(decimalRule(options))
+    .use(documented({ type: 'string', pattern }))
 }
 
 /** An ISO 4217 code in capitals. */
 export function currencyCode() {
-  return vine.string().use(currencyRule()).meta({ type: 'string', pattern: '^[A-Z]{3}$' })
+  return vine
+    .string()
+    .use(currencyRule())
+    .use(documented({ type: 'string', pattern: '^[A-Z]{3}$' }))
 }
 
 /** The id of a resource. */
 export function id() {
-  return vine.string().uuid().meta({ type: 'string', format: 'uuid' })
+  return vine
+    .string()
+    .uuid()
+    .use(documented({ type: 'string', format: 'uuid' }))
 }
 
 /**
@@ -142,7 +157,7 @@ export function plainText(max: number, { multiline = false } = {}) {
     .minLength(1)
     .maxLength(max)
     .use(plainRule({ multiline }))
-    .meta({ type: 'string', minLength: 1, maxLength: max })
+    .use(documented({ type: 'string', minLength: 1, maxLength: max }))
 }
 
 function isDigits(value: unknown): boolean {

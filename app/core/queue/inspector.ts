@@ -35,7 +35,7 @@ export class QueueInspector {
   /** Dead letters, the newest first. */
   async deadLetters(queue: QueueName, { offset = 0, limit = 50 } = {}) {
     const letters = await this.#manager.open(deadLetterQueue(queue))
-    const jobs = await letters.getWaiting(offset, offset + limit - 1)
+    const jobs = await letters.getJobs(['wait'], offset, offset + limit - 1, false)
     return jobs.map((job) => ({ id: job.id!, job: job.name, ...(job.data as DeadLetter) }))
   }
 

@@ -15,9 +15,9 @@ export class JobRunner {
   readonly #postponement: number
   readonly #logger: Logger
   readonly #outages: OutageLog
-  readonly #running = new Set<Promise<void>>()
+  readonly #running = new Map<string, Promise<void>>()
 
-  /** @param postponement milliseconds a job waits when Postgres is away */
+  /** @param postponement milliseconds a job waits when it can't run yet */
   constructor(
     app: ApplicationService,
     registry: JobRegistry,
@@ -33,18 +33,25 @@ export class JobRunner {
     this.#outages = new OutageLog(logger)
   }
 
-  /** Does the job unless it is done already. Throws what the job throws. */
-  run(job: BullJob, token?: string): Promise<void> {
+  /**
+   * Does the job unless it is done already. Throws what the job throws. A job
+   * that lost its lock (Redis restarted, the event loop was blocked) comes again
+   * while it still runs here, and has to wait for itself.
+   */
+  async run(job: BullJob, token?: string): Promise<void> {
+    const id = job.id!
+    if (this.#running.has(id)) await this.#postpone(job, token)
+
     const running = this.#run(job, token)
-    const forget = () => this.#running.delete(running)
-    this.#running.add(running)
+    const forget = () => this.#running.delete(id)
+    this.#running.set(id, running)
     running.then(forget, forget)
     return running
   }
 
   /** Resolves when no job is running. */
   async idle() {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running)
+    while (this.#running.size > 0) await Promise.allSettled(this.#running.values())
   }
 
   /**
@@ -99,9 +106,13 @@ export class JobRunner {
       return await this.#deliveries.claim(job.id!)
     } catch (error) {
       this.#outages.warn(error, 'jobs wait for Postgres')
-      await job.moveToDelayed(Date.now() + this.#postponement, token)
-      throw new DelayedError()
+      return this.#postpone(job, token)
     }
+  }
+
+  async #postpone(job: BullJob, token?: string): Promise<never> {
+    await job.moveToDelayed(Date.now() + this.#postponement, token)
+    throw new DelayedError()
   }
 
   async #make(job: BullJob, logger: Logger): Promise<Job> {

@@ -30,7 +30,7 @@ export class Periodic {
     const { signal } = this.#stopping
     while (!signal.aborted) {
       await this.#work().catch(this.#onError)
-      await sleep(this.#pause, undefined, { signal }).catch(() => signal.aborted)
+      await sleep(this.#pause, undefined, { signal }).catch(() => undefined)
     }
   }
 }
