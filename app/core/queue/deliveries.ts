@@ -17,7 +17,7 @@ export class Deliveries {
       'UPDATE outbox SET dispatched_at = now() WHERE id = ? RETURNING finished_at',
       [id]
     )
-    
+    if (rows[0]?.finished_at) return false
 
     this.#running.add(id)
     return true
