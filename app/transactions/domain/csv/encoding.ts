@@ -87,8 +87,8 @@ function byteOrderMark(sample: Uint8Array): string | undefined {
 
 function unmarkedUtf16(sample: Uint8Array): EncodingGuess | undefined {
   const zeros = [0, 0]
-  for (let index = 0; index < sample.length; index++) {
-    if (sample[index] === 0) zeros[index % 2]++
+  for (const [index, byte] of sample.entries()) {
+    if (byte === 0) zeros[index % 2]++
   }
   const [even, odd] = zeros.map((count) => count / Math.max(1, sample.length / 2))
   if (odd > ZERO_SHARE_OF_UTF16 && even < odd / 4) {
@@ -120,8 +120,7 @@ function utf8(sample: Uint8Array): EncodingGuess | undefined {
 function windows1252(sample: Uint8Array): EncodingGuess {
   let high = 0
   let western = 0
-  for (let index = 0; index < sample.length; index++) {
-    const byte = sample[index]
+  for (const [index, byte] of sample.entries()) {
     if (byte < 0x80) continue
     high++
     if (WESTERN.has(byte) && !(sample[index - 1] >= 0xc0 && byte >= 0xc0)) western++
