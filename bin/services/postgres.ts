@@ -1,7 +1,15 @@
 /*
 | A private Postgres on loopback, from the binaries that npm installed.
 */
-import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Daemon } from './daemon.ts'
@@ -25,6 +33,7 @@ interface Options {
 }
 
 const SUPERUSER = 'finora_superuser'
+const WRONG_PASSWORD = '28P01'
 
 /** Starts the server, making its data folder the first time; gives the login of Finora's owner. */
 export async function startPostgres(session: Session, options: Options): Promise<Login> {
@@ -32,12 +41,7 @@ export async function startPostgres(session: Session, options: Options): Promise
   const wanted = join(session.folder, 'postgres')
   const identity = identityFor(wanted)
   const folder = privateFolder(wanted, identity)
-  if (folder !== wanted) {
-    session.defer('outside', async () => {
-      if (session.throwAway) {
-        rmSync(folder, { recursive: true, force: true })
-      }
-    })
+  if (lstatSync(wanted).isSymbolicLink() && !session.throwAway) {
     say(`Postgres keeps its data in ${folder}: its system user cannot enter ${session.folder}`)
   }
   const binaries = postgresBinaries(identity)
@@ -176,7 +180,8 @@ async function untilReady(daemon: Daemon, login: Login) {
     try {
       return await connected({ ...login, database: 'postgres' }, async () => {})
     } catch (error) {
-      if (daemon.exit !== undefined || Date.now() > deadline) {
+      const refused = (error as { code?: string }).code === WRONG_PASSWORD
+      if (refused || daemon.exit !== undefined || Date.now() > deadline) {
         throw new LaunchError(`Postgres did not start: ${(error as Error).message}`, daemon.tail)
       }
       await sleep(50)

@@ -8,6 +8,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { isAlive, LaunchError, terminate, type Owner } from './processes.ts'
+import { removeWithOutside } from './system_user.ts'
 
 interface ProcessRecord {
   name: string
@@ -88,7 +89,7 @@ async function sweepThrowAways(parent: string) {
       continue
     }
     await reclaim(folder)
-    await rm(folder, { recursive: true, force: true })
+    await removeWithOutside(folder)
   }
 }
 
@@ -176,10 +177,9 @@ export class Session implements Owner {
         .catch((error: Error) => console.error(`${closer?.name}: ${error.message}`))
     }
     await this.#saving
-    await rm(this.throwAway ? this.folder : join(this.folder, FILE), {
-      recursive: true,
-      force: true,
-    })
+    await (this.throwAway
+      ? removeWithOutside(this.folder)
+      : rm(join(this.folder, FILE), { force: true }))
   }
 
   #save() {

@@ -4,7 +4,18 @@
 */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
+import { readdir, realpath, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LaunchError } from './processes.ts'
 import { root } from './settings.ts'
@@ -75,21 +86,37 @@ export function outsideFolder(name: string) {
 }
 
 /**
- * Makes a private folder that the identity can work in: the one asked for, or
- * one outside of the project when a parent of it is closed to that user.
+ * Makes a private folder that the identity can work in: the one asked for, or a
+ * new one outside of the project, behind a link, when a parent of the first is
+ * closed to that user. Gives the real path.
  */
 export function privateFolder(wanted: string, identity: Identity | undefined) {
+  mkdirSync(wanted, { recursive: true, mode: 0o700 })
+  const folder = realpathSync(wanted)
   if (!identity) {
-    mkdirSync(wanted, { recursive: true, mode: 0o700 })
-    return wanted
+    return folder
   }
-  for (const place of [() => wanted, () => outsideFolder(basename(wanted))]) {
-    const folder = place()
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    chownSync(folder, identity.uid, identity.gid)
-    if (canEnter(folder, identity)) {
-      return folder
+  chownSync(folder, identity.uid, identity.gid)
+  if (canEnter(folder, identity)) {
+    return folder
+  }
+
+  const outside = mkdtempSync(`${outsideFolder(basename(wanted))}-`)
+  chownSync(outside, identity.uid, identity.gid)
+  if (!canEnter(outside, identity)) {
+    throw new LaunchError(`${wanted} is closed to the system user that runs Postgres.`)
+  }
+  rmdirSync(wanted)
+  symlinkSync(outside, wanted)
+  return outside
+}
+
+/** Removes a folder and what {@link privateFolder} put elsewhere for it. */
+export async function removeWithOutside(folder: string) {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    if (entry.isSymbolicLink()) {
+      await rm(await realpath(join(folder, entry.name)), { recursive: true, force: true })
     }
   }
-  throw new LaunchError(`The folder ${wanted} is closed to the system user that runs Postgres.`)
+  await rm(folder, { recursive: true, force: true })
 }
