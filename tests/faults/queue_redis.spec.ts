@@ -12,8 +12,6 @@ import WriteLines from '#tests/support/jobs/write_lines'
 
 test.group('Worker / Redis lost', (group) => {
   const queues = QueueFixture.setup(group)
-  const isFinished = async (id: string) => (await queues().find(id)).finished_at !== null
-  const hasStarted = async (name: string) => (await queues().linesOf(name, 'started')) > 0
   let redis: PrivateRedis
 
   group.each.setup(async () => {
@@ -27,13 +25,13 @@ test.group('Worker / Redis lost', (group) => {
     const running = await queues().row({ name: 'long', milliseconds: 20_000, secondsOld: 5 })
     const worker = new WorkerProcess({ redisPort: redis.port })
     cleanup(() => worker.kill())
-    await eventually(() => hasStarted('long'), 20_000)
+    await eventually(() => queues().hasStarted('long'), 20_000)
 
     await redis.flush()
     const after = await queues().row({ name: 'after', secondsOld: 5 })
 
-    await eventually(() => isFinished(after), 20_000)
-    await eventually(() => isFinished(running), 30_000)
+    await eventually(() => queues().isFinished(after), 20_000)
+    await eventually(() => queues().isFinished(running), 30_000)
     await sleep(3_000)
     assert.equal(await queues().linesOf('long', 'started'), 1)
     assert.equal(await queues().linesOf('long', 'finished'), 1)
@@ -47,11 +45,11 @@ test.group('Worker / Redis lost', (group) => {
     )
     const worker = new WorkerProcess({ redisPort: redis.port })
     cleanup(() => worker.kill())
-    await eventually(() => hasStarted('first'), 20_000)
+    await eventually(() => queues().hasStarted('first'), 20_000)
 
     await redis.flush()
 
-    for (const id of waiting) await eventually(() => isFinished(id), 30_000)
+    for (const id of waiting) await eventually(() => queues().isFinished(id), 30_000)
     const lines = await queues().lines()
     const finished = lines.filter((line) => line.startsWith('waiting') && line.endsWith('finished'))
     assert.lengthOf(finished, 10)
@@ -61,15 +59,15 @@ test.group('Worker / Redis lost', (group) => {
     const running = await queues().row({ name: 'long', milliseconds: 6_000, secondsOld: 5 })
     const worker = new WorkerProcess({ redisPort: redis.port })
     cleanup(() => worker.kill())
-    await eventually(() => hasStarted('long'), 20_000)
+    await eventually(() => queues().hasStarted('long'), 20_000)
 
     await redis.stop()
     await sleep(3_000)
     const meanwhile = await queues().row({ name: 'meanwhile' })
     await redis.start()
 
-    await eventually(() => isFinished(running), 30_000)
-    await eventually(() => isFinished(meanwhile), 10_000)
+    await eventually(() => queues().isFinished(running), 30_000)
+    await eventually(() => queues().isFinished(meanwhile), 10_000)
     assert.equal(await queues().linesOf('long', 'started'), 1)
     assert.equal(await queues().linesOf('meanwhile', 'finished'), 1)
   })
@@ -83,7 +81,7 @@ test.group('Worker / Redis lost', (group) => {
 
     await redis.start()
 
-    await eventually(() => isFinished(id), 15_000)
+    await eventually(() => queues().isFinished(id), 15_000)
     assert.equal(await queues().linesOf('patient', 'finished'), 1)
   })
 
@@ -118,7 +116,7 @@ test.group('Worker / Redis lost', (group) => {
     const worker = new WorkerProcess({ redisPort: port })
     cleanup(() => worker.kill())
 
-    await eventually(() => isFinished(id), 20_000)
+    await eventually(() => queues().isFinished(id), 20_000)
     await sleep(3_000)
     assert.isBelow(answered, 500)
     assert.equal(await queues().linesOf('accepted', 'started'), 1)

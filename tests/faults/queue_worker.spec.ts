@@ -13,12 +13,15 @@ test.group('Worker / killed', (group) => {
     cleanup(() => worker.kill())
 
     for (let kills = 1; kills <= 5; kills++) {
-      await eventually(async () => (await queues().linesOf('import', 'started')) === kills, 30_000)
+      await eventually(async () => {
+        const starts = await queues().linesOf('import', 'started')
+        return starts === kills
+      }, 30_000)
       await worker.kill()
       worker = new WorkerProcess()
     }
 
-    await eventually(async () => (await queues().find(id)).finished_at, 35_000)
+    await eventually(() => queues().isFinished(id), 35_000)
     assert.equal(await queues().linesOf('import', 'started'), 6)
     assert.equal(await queues().linesOf('import', 'finished'), 1)
   })
@@ -28,12 +31,12 @@ test.group('Worker / killed', (group) => {
       const id = await queues().row({ name: 'running', milliseconds: 3_000, secondsOld: 5 })
       const worker = new WorkerProcess()
       cleanup(() => worker.kill())
-      await eventually(async () => (await queues().linesOf('running', 'started')) === 1, 20_000)
+      await eventually(() => queues().hasStarted('running'), 20_000)
 
       const exitCode = await worker.stop(signal)
 
       assert.equal(exitCode, 0)
-      assert.isNotNull((await queues().find(id)).finished_at)
+      assert.isTrue(await queues().isFinished(id))
       assert.equal(await queues().linesOf('running', 'finished'), 1)
     })
   }

@@ -107,6 +107,36 @@ export class QueueFixture {
     return rows[0]
   }
 
+  async isFinished(id: string) {
+    const row = await this.find(id)
+    return row.finished_at !== null
+  }
+
+  async isFailed(id: string) {
+    const row = await this.find(id)
+    return row.failed_at !== null
+  }
+
+  async isDispatched(id: string) {
+    const row = await this.find(id)
+    return row.dispatched_at !== null
+  }
+
+  async errorOf(id: string) {
+    const row = await this.find(id)
+    return row.error
+  }
+
+  async hasStarted(name: string) {
+    const times = await this.linesOf(name, 'started')
+    return times > 0
+  }
+
+  async isInState(id: string, state: string) {
+    const current = await this.jobState(id)
+    return current === state
+  }
+
   async jobState(id: string) {
     const queue = await this.manager.open('notifications')
     return queue.getJobState(id)

@@ -44,7 +44,7 @@ export class QueueManager {
     payload: PayloadOf<T>,
     { queueName, ...options }: JobsOptions & { queueName?: QueueName } = {}
   ) {
-    const jobClass = 'jobName' in job ? job : (await job()).default
+    const { default: jobClass } = 'jobName' in job ? { default: job } : await job()
     const queueOfJob = queueName ?? jobClass.queue
     const queue = await this.open(queueOfJob)
     return queue.add(jobClass.jobName, payload, { ...this.optionsOf(queueOfJob), ...options })

@@ -29,16 +29,16 @@ export class Schedules {
   /** Adds what is missing or different and removes what is no longer in the table. */
   async sync() {
     const wanted = await Promise.all(
-      this.#table.map(async (schedule) => ({
-        ...schedule,
-        timeZone: schedule.timeZone ?? 'UTC',
-        queue: (await this.#registry.find(schedule.job)).queue,
-      }))
+      this.#table.map(async (schedule) => {
+        const { queue } = await this.#registry.find(schedule.job)
+        return { ...schedule, timeZone: schedule.timeZone ?? 'UTC', queue }
+      })
     )
 
     for (const name of queueNames) {
       const queue = await this.#manager.open(name)
-      const present = new Map((await queue.getJobSchedulers()).map((one) => [one.key, one]))
+      const schedulers = await queue.getJobSchedulers()
+      const present = new Map(schedulers.map((scheduler) => [scheduler.key, scheduler]))
 
       for (const { id, cron, timeZone, job, payload } of wanted.filter((s) => s.queue === name)) {
         const known = present.get(id)

@@ -21,7 +21,7 @@ test.group('Outbox', (group) => {
 
     assert.equal(before, 'unknown')
     assert.equal(await queues().jobState(id), 'waiting')
-    assert.isNotNull((await queues().find(id)).dispatched_at)
+    assert.isTrue(await queues().isDispatched(id))
   })
 
   test('sends nothing after a rollback', async ({ assert }) => {
@@ -74,7 +74,7 @@ test.group('Outbox', (group) => {
     await outbox.settled()
 
     assert.isBelow(answered, 500)
-    assert.isNull((await queues().find(id)).dispatched_at)
+    assert.isFalse(await queues().isDispatched(id))
   })
 
   test('leaves delayed jobs to the relay', async ({ assert }) => {
@@ -84,6 +84,6 @@ test.group('Outbox', (group) => {
     await outbox.settled()
 
     assert.equal(await queues().jobState(id), 'unknown')
-    assert.isNull((await queues().find(id)).dispatched_at)
+    assert.isFalse(await queues().isDispatched(id))
   })
 })

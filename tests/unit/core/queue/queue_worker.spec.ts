@@ -9,20 +9,20 @@ import { QueueFixture } from '#tests/support/queues'
 test.group('Queue worker', (group) => {
   const queues = QueueFixture.setup(group)
   const inspector = () => new QueueInspector(queues().manager)
-  const isFailed = async (id: string) => (await queues().find(id)).failed_at !== null
   const deadLetters = () => inspector().deadLetters('notifications')
-  const firstLetter = () => eventually(async () => (await deadLetters())[0]!)
+  const firstLetter = () =>
+    eventually(async () => {
+      const [letter] = await deadLetters()
+      return letter!
+    })
 
   test('finishes the row of a job', async ({ assert }) => {
     const id = await queues().row({ name: 'one', secondsOld: 5 })
 
     queues().startWorker()
 
-    const row = await eventually(async () => {
-      const found = await queues().find(id)
-      return found.finished_at && found
-    })
-    assert.isNull(row!.failed_at)
+    await eventually(() => queues().isFinished(id))
+    assert.isFalse(await queues().isFailed(id))
     assert.equal(await queues().linesOf('one', 'finished'), 1)
   })
 
@@ -34,7 +34,7 @@ test.group('Queue worker', (group) => {
 
     queues().startWorker()
 
-    await eventually(async () => (await queues().jobState(id)) === 'completed')
+    await eventually(() => queues().isInState(id, 'completed'))
     assert.isEmpty(await queues().lines())
   })
 
@@ -43,14 +43,14 @@ test.group('Queue worker', (group) => {
 
     queues().startWorker()
 
-    await eventually(() => isFailed(id))
+    await eventually(() => queues().isFailed(id))
     const [letter] = await deadLetters()
     assert.equal(await queues().linesOf('bad', 'started'), 3)
     assert.equal(await queues().linesOf('bad', 'rescued from RangeError'), 1)
-    assert.equal((await queues().find(id)).error, 'RangeError')
+    assert.equal(await queues().errorOf(id), 'RangeError')
     assert.containsSubset(letter, { jobId: id, job: 'write-lines', attempts: 3 })
     assert.notMatch(letter!.id, /:/)
-    await eventually(async () => (await queues().jobState(id)) === 'unknown')
+    await eventually(() => queues().isInState(id, 'unknown'))
   })
 
   test('buries unknown jobs at once', async ({ assert }) => {
@@ -58,8 +58,8 @@ test.group('Queue worker', (group) => {
 
     queues().startWorker()
 
-    await eventually(() => isFailed(id))
-    assert.equal((await firstLetter()).attempts, 1)
+    await eventually(() => queues().isFailed(id))
+    assert.containsSubset(await firstLetter(), { attempts: 1 })
   })
 
   test('fails jobs that cannot be made', async ({ assert }) => {
@@ -79,9 +79,9 @@ test.group('Queue worker', (group) => {
 
     queues().startWorker()
 
-    await eventually(() => isFailed(id))
-    assert.equal((await queues().find(id)).error, 'TypeError')
-    assert.equal((await firstLetter()).attempts, 3)
+    await eventually(() => queues().isFailed(id))
+    assert.equal(await queues().errorOf(id), 'TypeError')
+    assert.containsSubset(await firstLetter(), { attempts: 3 })
   })
 
   test('tries a throwing rescue again', async ({ assert }) => {
@@ -104,9 +104,9 @@ test.group('Queue worker', (group) => {
 
     queues().startWorker()
 
-    await eventually(() => isFailed(id))
+    await eventually(() => queues().isFailed(id))
     assert.equal(rescues, 3)
-    assert.equal((await queues().find(id)).error, 'RangeError')
+    assert.equal(await queues().errorOf(id), 'RangeError')
   })
 
   test('buries what a crash left failed', async ({ assert }) => {
@@ -122,22 +122,22 @@ test.group('Queue worker', (group) => {
       },
       { connection: config.connection, prefix: config.prefix }
     )
-    await eventually(async () => (await queues().jobState(id)) === 'failed')
+    await eventually(() => queues().isInState(id, 'failed'))
     await crashing.close()
 
     queues().startWorker()
 
-    await eventually(() => isFailed(id))
-    assert.equal((await queues().find(id)).error, 'SyntaxError')
+    await eventually(() => queues().isFailed(id))
+    assert.equal(await queues().errorOf(id), 'SyntaxError')
     assert.equal(await queues().linesOf('left', 'rescued'), 1)
-    assert.equal((await firstLetter()).jobId, id)
+    assert.containsSubset(await firstLetter(), { jobId: id })
   })
 
   test('retries a dead letter', async ({ assert }) => {
     const id = await queues().row({ name: 'again', job: 'renamed', secondsOld: 5 })
     queues().startWorker()
     const letter = await firstLetter()
-    await eventually(async () => (await queues().jobState(id)) === 'unknown')
+    await eventually(() => queues().isInState(id, 'unknown'))
     queues().config.jobs.renamed = async () => {
       const { default: WriteLines } = await import('#tests/support/jobs/write_lines')
       return {
@@ -150,45 +150,78 @@ test.group('Queue worker', (group) => {
     const isRetried = await inspector().retry('notifications', letter.id)
 
     assert.isTrue(isRetried)
-    await eventually(async () => (await queues().find(id)).finished_at)
-    assert.isNull((await queues().find(id)).failed_at)
+    await eventually(() => queues().isFinished(id))
+    assert.isFalse(await queues().isFailed(id))
     assert.isEmpty(await deadLetters())
+  })
+
+  test('lists the newest dead letter first', async ({ assert }) => {
+    queues().startWorker()
+    const older = await queues().row({ job: 'unknown-1', secondsOld: 5 })
+    await eventually(() => queues().isFailed(older))
+    const newer = await queues().row({ job: 'unknown-2', secondsOld: 5 })
+    await eventually(() => queues().isFailed(newer))
+
+    const letters = await inspector().deadLetters('notifications', { limit: 1 })
+
+    assert.deepEqual(
+      letters.map((letter) => letter.jobId),
+      [newer]
+    )
+  })
+
+  test('waits for a job that lost its lock', async ({ assert }) => {
+    queues().config.worker = { ...queues().config.worker, stalledInterval: 100, postponement: 200 }
+    const id = await queues().row({ name: 'slow', milliseconds: 1_500, secondsOld: 5 })
+    queues().startWorker()
+    await eventually(() => queues().hasStarted('slow'))
+    const queue = await queues().manager.open('notifications')
+    const redis = await queue.client
+
+    await redis.del(`${queue.toKey(id)}:lock`)
+
+    await eventually(() => queues().isInState(id, 'delayed'))
+    await eventually(() => queues().isInState(id, 'completed'))
+    assert.equal(await queues().linesOf('slow', 'started'), 1)
+    assert.equal(await queues().linesOf('slow', 'finished'), 1)
   })
 
   test('retries no letter that is not there', async ({ assert }) => {
     assert.isFalse(await inspector().retry('notifications', 'notifications-1'))
   })
 
-  test('speaks for jobs Redis forgot', async ({ assert }) => {
-    queues().config.outbox = { ...queues().config.outbox, heartbeat: 100, lostAfterSeconds: 1 }
-    const id = await queues().row({ name: 'slow', milliseconds: 3_000, secondsOld: 5 })
+  test('speaks for its running jobs', async ({ assert }) => {
+    queues().config.outbox = { ...queues().config.outbox, heartbeat: 100 }
+    const id = await queues().row({ name: 'slow', milliseconds: 1_000, secondsOld: 5 })
     queues().startWorker()
-    await eventually(async () => (await queues().linesOf('slow', 'started')) === 1)
+    await eventually(() => queues().hasStarted('slow'))
+    const { dispatched_at: claimedAt } = await queues().find(id)
     const queue = await queues().manager.open('notifications')
     await queue.obliterate({ force: true })
 
-    await eventually(async () => (await queues().find(id)).finished_at)
+    await eventually(() => queues().isFinished(id))
 
+    const { dispatched_at: spokenForAt } = await queues().find(id)
+    assert.isAbove(spokenForAt!.getTime() - claimedAt!.getTime(), 500)
     assert.equal(await queues().linesOf('slow', 'started'), 1)
-    assert.equal(await queues().linesOf('slow', 'finished'), 1)
   })
 
   test('lets running jobs finish', async ({ assert }) => {
     const id = await queues().row({ name: 'running', milliseconds: 800, secondsOld: 5 })
     const worker = queues().startWorker()
-    await eventually(async () => (await queues().linesOf('running', 'started')) === 1)
+    await eventually(() => queues().hasStarted('running'))
 
     const isDrained = await worker.stop()
 
     assert.isTrue(isDrained)
-    assert.isNotNull((await queues().find(id)).finished_at)
+    assert.isTrue(await queues().isFinished(id))
   })
 
   test('stops waiting after the grace period', async ({ assert }) => {
     queues().config.worker = { ...queues().config.worker, gracePeriod: 200 }
     await queues().row({ name: 'endless', milliseconds: 1_500, secondsOld: 5 })
     const worker = queues().startWorker()
-    await eventually(async () => (await queues().linesOf('endless', 'started')) === 1)
+    await eventually(() => queues().hasStarted('endless'))
 
     const isDrained = await worker.stop()
 

@@ -22,6 +22,11 @@ test.group('Schedules', (group) => {
     return schedulers.map(({ key, pattern, tz }) => ({ key, pattern, tz }))
   }
 
+  const hasOne = async () => {
+    const schedules = await inRedis()
+    return schedules.length === 1
+  }
+
   test('follow the table', async ({ assert }) => {
     await sync([everySecond(), { ...everySecond(), id: 'gone' }])
 
@@ -37,7 +42,7 @@ test.group('Schedules', (group) => {
   test('fire once however many workers', async ({ assert }) => {
     queues().startWorker([everySecond()])
     queues().startWorker([everySecond()])
-    await eventually(async () => (await queues().lines()).length > 0)
+    await eventually(() => queues().hasStarted('tick'))
     const before = await queues().linesOf('tick', 'started')
 
     await sleep(2_000)
@@ -48,11 +53,11 @@ test.group('Schedules', (group) => {
 
   test('come back after Redis was wiped', async ({ assert }) => {
     queues().startWorker([everySecond()])
-    await eventually(async () => (await inRedis()).length === 1)
+    await eventually(hasOne)
     const queue = await queues().manager.open('notifications')
     await queue.obliterate({ force: true })
 
-    await eventually(async () => (await inRedis()).length === 1)
+    await eventually(hasOne)
 
     assert.lengthOf(await inRedis(), 1)
   })
