@@ -1,5 +1,6 @@
 import env from '#start/env'
 import { createHmac } from 'node:crypto'
+import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/lucid'
 import '#core/database/pg_types'
 
@@ -35,6 +36,9 @@ export const roles = {
   },
 }
 
+/** A request gives up early enough to answer; jobs and commands may take their time (milliseconds). */
+const patience = app.getEnvironment() === 'web' ? 4_000 : 60_000
+
 const server = {
   host: env.get('DB_HOST'),
   port: env.get('DB_PORT'),
@@ -43,8 +47,8 @@ const server = {
 
   /** A host that swallows packets must not hold a request (milliseconds). */
   connectionTimeoutMillis: 2_000,
-  query_timeout: 4_000,
-  statement_timeout: 4_000,
+  query_timeout: patience,
+  statement_timeout: patience,
   keepAlive: true,
 }
 

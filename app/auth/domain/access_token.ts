@@ -2,6 +2,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose'
 import { jwt, lifetimes } from '#config/jwt'
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 export interface AccessTokenClaims {
   userId: string
   sessionId: string
@@ -30,12 +32,15 @@ export async function readAccessToken(token: string): Promise<AccessTokenClaims 
       typ: 'at+jwt',
       requiredClaims: ['sub', 'sid', 'jti', 'iat', 'exp'],
     })
-    return typeof payload.sid === 'string' && payload.sub
-      ? { userId: payload.sub, sessionId: payload.sid }
-      : null
+    const { sub, sid } = payload
+    return isId(sub) && isId(sid) ? { userId: sub, sessionId: sid } : null
   } catch {
     return null
   }
+}
+
+function isId(claim: unknown): claim is string {
+  return typeof claim === 'string' && UUID.test(claim)
 }
 
 function keyOf(header: JWTHeaderParameters) {

@@ -9,9 +9,6 @@ export type CopyRow = string
 /** Nothing in a column. */
 export const NULL = '\\N'
 
-/** How long one COPY may take, in milliseconds. */
-const PATIENCE_MS = 60_000
-
 /**
  * Writes many rows inside the transaction: COPY into a temporary table of the
  * same columns, and one INSERT from there, because Postgres refuses COPY into a
@@ -35,7 +32,7 @@ export async function copyInto(
 }
 
 async function copy(connection: Client, statement: string, rows: CopyRow[]) {
-  const stream = connection.query(Object.assign(from(statement), { query_timeout: PATIENCE_MS }))
+  const stream = connection.query(from(statement))
   const done = Promise.withResolvers<void>()
   stream.once('error', done.reject)
   stream.once('finish', done.resolve)

@@ -91,38 +91,43 @@ export class BookImportRows {
   /** The transactions these rows would repeat, by key; null for an earlier row of a dry run. */
   async #known({ rows, seen }: Chunk, trx: TransactionClientContract) {
     const known = new Map<string, string | null>()
-    const accounts = new Set<string>()
-    const externalIds: string[] = []
-    const fingerprints: string[] = []
-    for (const row of rows) {
-      if (isRefusal(row)) continue
-      if (seen.has(row.key)) known.set(row.key, null)
-      if (row.fingerprint !== null) fingerprints.push(row.fingerprint)
-      else {
-        accounts.add(row.accountId)
-        externalIds.push(row.draft.externalId!)
-      }
-    }
+    const candidates = rows.filter((row): row is Candidate => !isRefusal(row))
+    for (const { key } of candidates) if (seen.has(key)) known.set(key, null)
+
     const reader = readerOf(trx)
-    if (externalIds.length > 0) {
-      const found = await reader.query<{ key: string; id: string }>(
-        `SELECT account_id || E'\\x1f' || external_id AS key, id FROM transactions
-         WHERE account_id = ANY($1::uuid[]) AND external_id = ANY($2::text[])`,
-        [[...accounts], externalIds]
+    for (const [identity, sql] of Object.entries(KNOWN)) {
+      const asked = candidates.filter(
+        (row) => (row.fingerprint === null) === (identity === 'externalId')
       )
-      for (const { key, id } of found) known.set(key.replace('\x1f', '\0'), id)
-    }
-    if (fingerprints.length > 0) {
-      const found = await reader.query<{ fingerprint: string; occurrence: number; id: string }>(
-        `SELECT encode(t.fingerprint, 'hex') AS fingerprint, t.occurrence, t.id
-         FROM (SELECT DISTINCT decode(hex, 'hex') AS fingerprint FROM unnest($2::text[]) AS hex) AS wanted
-         JOIN transactions t ON t.account_id = ANY($1::uuid[]) AND t.fingerprint = wanted.fingerprint`,
-        [[...new Set(rows.flatMap((row) => (isRefusal(row) ? [] : row.accountId)))], fingerprints]
-      )
-      for (const row of found) known.set(`${row.fingerprint}\0${row.occurrence}`, row.id)
+      if (asked.length === 0) continue
+      const found = await reader.query<{ index: number; id: string }>(sql, [
+        asked.map(({ accountId }) => accountId),
+        asked.map((row) => row.fingerprint ?? row.draft.externalId),
+        asked.map(({ occurrence }) => occurrence ?? 0),
+      ])
+      for (const { index, id } of found) known.set(asked[index - 1].key, id)
     }
     return known
   }
+}
+
+/** LATERAL … LIMIT makes each row one descent of a unique index, whatever the statistics say. */
+const KNOWN = {
+  externalId: `
+    SELECT wanted.index::integer, t.id
+    FROM unnest($1::uuid[], $2::text[], $3::integer[]) WITH ORDINALITY AS wanted (account_id, external_id, _, index)
+    CROSS JOIN LATERAL (
+      SELECT id FROM transactions
+      WHERE account_id = wanted.account_id AND external_id = wanted.external_id LIMIT 1
+    ) AS t`,
+  fingerprint: `
+    SELECT wanted.index::integer, t.id
+    FROM unnest($1::uuid[], $2::text[], $3::integer[]) WITH ORDINALITY AS wanted (account_id, fingerprint, occurrence, index)
+    CROSS JOIN LATERAL (
+      SELECT id FROM transactions
+      WHERE account_id = wanted.account_id AND fingerprint = decode(wanted.fingerprint, 'hex')
+        AND occurrence = wanted.occurrence LIMIT 1
+    ) AS t`,
 }
 
 const REMARKS = { unknownCategory: 'No category has this name' }
