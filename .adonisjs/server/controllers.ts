@@ -25,6 +25,7 @@ export const controllers = {
     Categories: () => import('#app/transactions/controllers/categories_controller'),
     ImportRows: () => import('#app/transactions/controllers/import_rows_controller'),
     Imports: () => import('#app/transactions/controllers/imports_controller'),
+    RejectedRows: () => import('#app/transactions/controllers/rejected_rows_controller'),
     Reversals: () => import('#app/transactions/controllers/reversals_controller'),
     Rules: () => import('#app/transactions/controllers/rules_controller'),
     Splits: () => import('#app/transactions/controllers/splits_controller'),

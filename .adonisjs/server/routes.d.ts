@@ -41,6 +41,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
@@ -70,6 +71,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
@@ -94,6 +96,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }

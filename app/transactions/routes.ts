@@ -34,6 +34,9 @@ router
     router.get('imports/:id', [controllers.transactions.Imports, 'show']).where('id', uuid)
     router.get('imports/:id/rows', [controllers.transactions.ImportRows, 'index']).where('id', uuid)
     router
+      .get('imports/:id/rejected.csv', [controllers.transactions.RejectedRows, 'show'])
+      .where('id', uuid)
+    router
       .post('imports/:id/reversal', [controllers.transactions.Reversals, 'store'])
       .where('id', uuid)
       .use(middleware.idempotent())

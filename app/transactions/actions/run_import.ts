@@ -7,13 +7,13 @@ import { BookImportRows } from '#transactions/actions/book_import_rows'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
 import { CsvReader } from '#transactions/domain/csv/csv_reader'
 import { CsvRefused } from '#transactions/domain/csv/csv_refused'
-import { inspectLayout, SAMPLE_BYTES } from '#transactions/domain/csv/layout'
 import type { ReadRow } from '#transactions/domain/csv/row_reader'
 import { OccurrenceCounter } from '#transactions/domain/fingerprint'
 import { ImportPlan } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
 import Import from '#transactions/models/import'
 import Rule from '#transactions/models/rule'
+import { layoutOf } from '#transactions/services/import_layout'
 
 /** Rows that are booked in one transaction: what a killed worker has to do again at most. */
 const CHUNK_ROWS = 5_000
@@ -102,18 +102,12 @@ export default class RunImport {
   }
 
   async *#chunks({ record, account }: Run): AsyncGenerator<Chunk> {
-    const disk = drive.use()
-    const head = await firstBytes(await disk.getStream(record.fileKey))
-    const layout = inspectLayout(head, {
-      currency: account.currency,
-      mapping: record.mapping ?? undefined,
-      complete: head.length === record.fileSize,
-    })
+    const layout = await layoutOf(record, account.currency)
     const reader = new CsvReader(layout, account.currency)
     let rows: ReadRow[] = []
     let [from, bytes] = [0, 0]
 
-    for await (const part of await disk.getStream(record.fileKey)) {
+    for await (const part of await drive.use().getStream(record.fileKey)) {
       bytes += part.length
       rows.push(...reader.push(part))
       while (rows.length >= CHUNK_ROWS) {
@@ -154,15 +148,4 @@ export default class RunImport {
   async #note(action: string, record: Import, trx: TransactionClientContract) {
     await audit.record({ actor: 'system', action, subject: record, userId: record.userId }, trx)
   }
-}
-
-async function firstBytes(stream: AsyncIterable<Buffer>) {
-  const parts: Buffer[] = []
-  let length = 0
-  for await (const part of stream) {
-    parts.push(part)
-    length += part.length
-    if (length >= SAMPLE_BYTES) break
-  }
-  return Buffer.concat(parts).subarray(0, SAMPLE_BYTES)
 }

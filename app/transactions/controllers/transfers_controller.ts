@@ -39,7 +39,7 @@ export default class TransfersController {
     })
     const rows = await tenant.read(actor.id, (reader) => this.rows.handle(reader, [from.id, to.id]))
     const shown = (leg: { id: string }) =>
-      serialize(TransactionTransformer.transform(rows.find(({ id }) => id === leg.id)!))
+      serialize(TransactionTransformer.transform(rows.find((row) => row.id === leg.id)!))
     return response.created({ transferId, from: await shown(from), to: await shown(to) })
   }
 }

@@ -29,7 +29,7 @@ export const mappingValidator = vine.create({
   tags: header(),
   dateFormat: vine.string().maxLength(20).optional(),
   decimal: vine.enum(['.', ','] as const).optional(),
-  delimiter: vine.enum([',', ';', '\t', '|'] as const).optional(),
+  delimiter: vine.string().fixedLength(1).optional(),
   encoding: vine.string().maxLength(30).optional(),
   createMissing: vine.boolean({ strict: true }).optional(),
 })

@@ -86,8 +86,8 @@ export class SummaryQuery {
     ])
 
     const own = accounts.filter(({ currency }) => currency === user.currency)
-    const income = total(own, ({ income }) => income)
-    const expenses = total(own, ({ expenses }) => expenses)
+    const income = total(own, (account) => account.income)
+    const expenses = total(own, (account) => account.expenses)
     const spent = total(categories, ({ amount }) => amount)
 
     return {

@@ -1,0 +1,92 @@
+import { DateTime } from 'luxon'
+import { randomUUIDv7 } from 'node:crypto'
+import { copyInto, copyText, NULL } from '#core/database/copy'
+import { tenant } from '#core/database/tenant'
+import RecordTransfer from '#transactions/actions/record_transfer'
+import Category from '#transactions/models/category'
+import RegisterUser from '#users/actions/register_user'
+import type User from '#users/models/user'
+import OpenAccount from '#wallet/actions/open_account'
+import type Account from '#wallet/models/account'
+import { type Booking, demoStatement } from '#database/demo/statement'
+
+export const DEMO_SIGN_IN = {
+  email: 'demo@finora.test',
+  password: 'correct-horse-battery-staple',
+}
+
+const ACCOUNTS = [
+  { name: 'Checking', type: 'checking', currency: 'EUR', openingBalance: 1_850_00 },
+  { name: 'Credit Card', type: 'credit', currency: 'EUR', openingBalance: -240_00 },
+  { name: 'Savings', type: 'savings', currency: 'EUR', openingBalance: 6_400_00 },
+  { name: 'Zürich Account', type: 'checking', currency: 'CHF', openingBalance: 900_00 },
+  { name: 'Cash', type: 'cash', currency: 'EUR', openingBalance: 80_00 },
+] as const
+
+const COLUMNS = [
+  'user_id',
+  'id',
+  'account_id',
+  'category_id',
+  'kind',
+  'amount_minor',
+  'currency',
+  'booked_on',
+  'payee',
+  'notes',
+]
+
+/** Signs up the demo household and books three years of its life. */
+export class DemoHousehold {
+  /** @param say called with what was done, for people who wait */
+  async handle(say: (done: string) => void) {
+    const user = await new RegisterUser().handle({
+      ...DEMO_SIGN_IN,
+      name: 'Demo Household',
+      timezone: 'Europe/Zurich',
+    })
+    const accounts = new Map<string, Account>()
+    for (const account of ACCOUNTS) {
+      accounts.set(account.name, await new OpenAccount().handle({ actor: user, ...account }))
+    }
+    say(`${accounts.size} accounts in two currencies`)
+
+    const { bookings, movements } = demoStatement(DateTime.utc())
+    await this.#book(user, accounts, bookings)
+    say(`${bookings.length} transactions over three years`)
+
+    for (const { from, to, ...movement } of movements) {
+      await new RecordTransfer().handle({
+        actor: user,
+        fromAccountId: accounts.get(from)!.id,
+        toAccountId: accounts.get(to)!.id,
+        ...movement,
+      })
+    }
+    say(`${movements.length} transfers between the accounts`)
+  }
+
+  async #book(user: User, accounts: Map<string, Account>, bookings: Booking[]) {
+    await tenant.ledger(user.id, async (trx) => {
+      const categories = new Map(
+        (await Category.query({ client: trx })).map(({ name, id }) => [name, id])
+      )
+      const rows = bookings.map(({ account: name, category, amount, bookedOn, payee, notes }) => {
+        const account = accounts.get(name)!
+        return [
+          user.id,
+          randomUUIDv7(),
+          account.id,
+          categories.get(category)!,
+          amount > 0 ? 'income' : 'expense',
+          amount,
+          account.currency,
+          bookedOn,
+          copyText(payee),
+          notes ?? NULL,
+        ].join('\t')
+      })
+      await copyInto('transactions', COLUMNS, rows, trx)
+    })
+  }
+}
