@@ -1,3 +1,4 @@
+import { errors } from '@adonisjs/cache'
 import cache from '@adonisjs/cache/services/main'
 import { createHash } from 'node:crypto'
 
@@ -13,7 +14,7 @@ interface Owner {
  * moves it on in its own transaction, so an answer from before a write can't be
  * found after it: not in another process's memory, not with Redis' bus down,
  * and not when a slow reader stores it late. Simultaneous readers of one key
- * ask Postgres once.
+ * ask Postgres once. What `compute` throws comes out as it is.
  */
 export const ledgerCache = {
   async remember<T>(
@@ -25,10 +26,14 @@ export const ledgerCache = {
   ): Promise<T> {
     const [area, name] = answer.split(':')
     const digest = createHash('sha1').update(JSON.stringify(parameters)).digest('base64url')
-    return cache.getOrSet({
-      key: `${area}:${owner.id}:${name}:${owner.ledgerVersion}:${digest}`,
-      ttl,
-      factory: compute,
-    })
+    try {
+      return await cache.getOrSet({
+        key: `${area}:${owner.id}:${name}:${owner.ledgerVersion}:${digest}`,
+        ttl,
+        factory: compute,
+      })
+    } catch (error) {
+      throw error instanceof errors.E_FACTORY_ERROR ? error.cause : error
+    }
   },
 }

@@ -57,7 +57,7 @@ const fromTotals = (kind: FlowKind, by: 'category' | 'account') => {
 const fromRows = (kind: FlowKind, by: 'payee' | 'tag') => {
   const amount = `sum(${amountOf(kind, 'greatest(p.amount_minor, 0)', 'greatest(-p.amount_minor, 0)')})::bigint`
   return `
-    SELECT g.key, g.key AS name, p.currency, ${amount} AS amount, count(*) AS count
+    SELECT g.key, g.key AS name, p.currency, ${amount} AS amount, count(DISTINCT p.id) AS count
     FROM (
       SELECT t.id, t.payee, t.tags, t.currency, t.kind, coalesce(s.category_id, t.category_id) AS category_id,
         coalesce(s.amount_minor, t.amount_minor) AS amount_minor

@@ -1,6 +1,7 @@
 import { ledgerCache } from '#core/database/ledger_cache'
 import { tenant, type Reader } from '#core/database/tenant'
-import { type Interval, intervalsBetween, labelOf, Period } from '#wallet/domain/period'
+import { type Interval, labelOf, Period } from '#wallet/domain/period'
+import { seriesOf } from '#wallet/domain/requested_period'
 import { unconverted } from '#wallet/domain/unconverted'
 import { PERIOD_TOTALS, periodParameters } from '#wallet/queries/period_totals'
 import type User from '#users/models/user'
@@ -54,7 +55,7 @@ export class CashflowQuery {
     return {
       currency: user.currency,
       interval,
-      series: (first && last ? intervalsBetween(first, last, interval) : []).map((start) => {
+      series: seriesOf(first, last, interval).map((start) => {
         const { income = 0, expenses = 0 } = own.get(start) ?? {}
         return { period: labelOf(start, interval), income, expenses, net: income - expenses }
       }),

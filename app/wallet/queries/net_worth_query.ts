@@ -1,6 +1,7 @@
 import { ledgerCache } from '#core/database/ledger_cache'
 import { tenant, type Reader } from '#core/database/tenant'
-import { type Interval, intervalsBetween, lastDayOf } from '#wallet/domain/period'
+import { type Interval, lastDayOf } from '#wallet/domain/period'
+import { seriesOf } from '#wallet/domain/requested_period'
 import { unconverted } from '#wallet/domain/unconverted'
 import type User from '#users/models/user'
 
@@ -66,7 +67,7 @@ export class NetWorthQuery {
     const balances = new Map(accounts.map(({ id, opening }) => [id, opening]))
     let next = 0
 
-    const series = (first && last ? intervalsBetween(first, last, interval) : []).map((start) => {
+    const series = seriesOf(first, last, interval).map((start) => {
       for (; next < rows.length && rows[next].start <= start; next++) {
         const { accountId, change } = rows[next]
         balances.set(accountId, balances.get(accountId)! + change)
