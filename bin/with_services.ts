@@ -30,7 +30,7 @@ if (!mode || (name === 'run' && args.filter((arg) => arg !== '--').length === 0)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => leave(isDaemon() ? 0 : 130))
+  process.on(signal, () => interrupted())
 }
 process.on('uncaughtException', fail)
 process.on('unhandledRejection', fail)
@@ -56,8 +56,15 @@ async function finish(result: number | Promise<never>[]) {
   await Promise.race(result)
 }
 
-function isDaemon() {
-  return name === 'demo' || name === 'dev'
+/** To end is how demo and dev succeed, and how anything else fails. */
+async function interrupted() {
+  if (name !== 'demo' && name !== 'dev') {
+    return leave(130)
+  }
+  if (!leaving) {
+    say('stopping …')
+  }
+  await leave(0)
 }
 
 async function leave(code: number) {
@@ -65,9 +72,6 @@ async function leave(code: number) {
     return
   }
   leaving = true
-  if (isDaemon()) {
-    say('stopping …')
-  }
   await session?.stop()
   process.exit(code)
 }

@@ -42,7 +42,7 @@ export function daemon(session: Session, command: Command, echo = false) {
   session.assertRunning()
   return new Daemon(session, command, {
     log: session.log(command.name),
-    grace: 20_000,
+    grace: 30_000,
     restart: true,
     echo,
     say: warn,

@@ -26,7 +26,7 @@ export function warn(sentence: string) {
 /** Runs one step, names it while it runs, and says how long it took and what came of it. */
 export async function step<T>(name: string, work: () => Promise<T>, result?: (value: T) => string) {
   const startedAt = Date.now()
-  const label = name.padEnd(12)
+  const label = name.padEnd(16)
   if (process.stdout.isTTY) {
     process.stdout.write(`  ${dim('…')} ${label}`)
   } else {

@@ -1,6 +1,7 @@
 /*
 | `npm start`: everything, on a database that is filled when it is empty.
 */
+import { stripVTControlCharacters } from 'node:util'
 import {
   ace,
   daemon,
@@ -16,13 +17,17 @@ import { dim, say, step, table, warn } from './console.ts'
 import { nextFree } from './ports.ts'
 import { executeOrFail } from './processes.ts'
 import type { Session } from './session.ts'
-import { recall, servicesFolder, settingsWithDotEnv, writeDotEnv } from './settings.ts'
+import {
+  configured,
+  recall,
+  remember,
+  servicesFolder,
+  settingsWithDotEnv,
+  writeDotEnv,
+  type SignIn,
+} from './settings.ts'
 
-interface SignIn {
-  role: string
-  email: string
-  password: string
-}
+const SIGN_IN = /sign in as (\S+) \/ (\S+)/
 
 /** Starts Finora and returns once it can be used; gives what to wait for until the end. */
 export async function startDemo(session: Session) {
@@ -40,15 +45,17 @@ export async function startDemo(session: Session) {
   const environment = { ...services, ...(await address()) }
 
   await step('Migrations', () => migrate(session, environment), String)
+  const own = configured(settings, 'DB', 5432)
+  const database = `${own ? `${own.host}:${own.port}/` : ''}${environment.DB_DATABASE}`
   const signIns = await step(
     'Demo data',
-    () => seed(session, environment),
-    (found) => (found.length ? 'ready' : 'left alone, the database has users of its own')
+    () => seed(session, environment, database),
+    (found) => (found.length ? 'ready' : 'left alone: the database has users of its own')
   )
 
-  const worker = daemon(session, ace(environment, 'queue:work'))
+  const worker = daemon(session, node('worker', environment, 'ace.js', 'queue:work'))
   const api = daemon(session, node('api', environment, ...serverArgs))
-  await step('API', () => untilHealthy(api, `${environment.APP_URL}/health`))
+  await step('API', () => untilHealthy(api, `${localUrl(environment)}/health`))
   await session.publish(environment)
 
   await present(environment, signIns)
@@ -72,23 +79,35 @@ export async function address(): Promise<Environment> {
   }
 }
 
+/** Where this machine reaches the API, whatever its address for others is. */
+export function localUrl({ HOST, PORT }: Environment) {
+  const host = ['0.0.0.0', '::'].includes(HOST) ? '127.0.0.1' : HOST
+  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+}
+
 /**
- * `demo:seed` fills a database without users, says how far it is, and ends with
- * one line of JSON: `{ "signIns": [{ "role", "email", "password" }] }`, an empty
- * list when the household is not there because the users are somebody's own.
+ * `demo:seed` fills a database without users and says as whom to sign in. The
+ * answer is kept with the data, for the starts after the first.
  */
-async function seed(session: Session, environment: Environment): Promise<SignIn[]> {
-  let signIns: SignIn[] = []
+async function seed(session: Session, environment: Environment, database: string) {
+  const memory = recall(session.folder)
+  const found: SignIn[] = []
   await executeOrFail(session, ace(environment, 'demo:seed'), {
-    onLine: (line) => {
-      if (line.startsWith('{"signIns"')) {
-        signIns = JSON.parse(line).signIns
+    onLine: (colored) => {
+      const line = stripVTControlCharacters(colored)
+      const [, email, password] = SIGN_IN.exec(line) ?? []
+      if (email) {
+        found.push({ email, password })
       } else if (line.trim()) {
-        say(dim(`  ${line.trim()}`))
+        say(dim(`  ${line.replace(/^\[ \w+ \]/, '').trim()}`))
       }
     },
   })
-  return signIns
+  if (found.length) {
+    memory.signIns[database] = found
+    remember(session.folder, memory)
+  }
+  return memory.signIns[database] ?? []
 }
 
 async function present(environment: Environment, signIns: SignIn[]) {
@@ -97,7 +116,7 @@ async function present(environment: Environment, signIns: SignIn[]) {
     ['API', `${url}/api/v1`],
     ['Docs', `${url}/docs`],
   ]
-  const admin = await statusOf(`${url}/admin`)
+  const admin = await statusOf(`${localUrl(environment)}/admin`)
   if (admin && admin !== 404) {
     rows.push(['Admin', `${url}/admin`])
   }
@@ -107,8 +126,8 @@ async function present(environment: Environment, signIns: SignIn[]) {
     environment.INBOX_URL ?? `mail goes to ${environment.SMTP_HOST}:${environment.SMTP_PORT}`,
   ])
   rows.push(['Logs', `${servicesFolder}/logs`])
-  for (const { role, email, password } of signIns) {
-    rows.push([`Sign in`, `${email}  ${password}  ${dim(role)}`])
+  for (const { email, password } of signIns) {
+    rows.push(['Sign in', `${email}  ${password}`])
   }
   table(rows)
 
@@ -121,7 +140,7 @@ async function present(environment: Environment, signIns: SignIn[]) {
 
 /** One line that signs in and reads the wallet. */
 function curl(url: string, { email, password }: SignIn) {
-  const login = `curl -s ${url}/api/v1/auth/login --json '${JSON.stringify({ email, password })}'`
+  const login = `curl -s ${url}/api/v1/auth/login -H 'Content-Type: application/json' -d '${JSON.stringify({ email, password })}'`
   const token = `sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/'`
   return `curl -s ${url}/api/v1/wallet/summary -H "Authorization: Bearer $(${login} | ${token})"`
 }

@@ -4,10 +4,10 @@
 */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { ace, daemon, migrate, node, untilHealthy, type Environment } from './application.ts'
+import { daemon, migrate, node, untilHealthy, type Environment } from './application.ts'
 import { bringUp } from './bring_up.ts'
 import { step } from './console.ts'
-import { address, startDemo } from './demo.ts'
+import { address, localUrl, startDemo } from './demo.ts'
 import { handOver } from './processes.ts'
 import { environmentOfRunning, Session } from './session.ts'
 import { recall, root, servicesFolder, settingsWithDotEnv, writeDotEnv } from './settings.ts'
@@ -97,9 +97,13 @@ const dev: Mode = {
   async run(session) {
     const environment = await forDevelopment(session)
     await step('Migrations', () => migrate(session, environment), String)
-    const worker = daemon(session, ace(environment, 'queue:work'), true)
-    const api = daemon(session, ace(environment, 'serve', '--hmr', '--no-clear'), true)
-    await untilHealthy(api, `${environment.APP_URL}/health/live`)
+    const worker = daemon(session, node('worker', environment, 'ace.js', 'queue:work'), true)
+    const api = daemon(
+      session,
+      node('api', environment, 'ace.js', 'serve', '--hmr', '--no-clear'),
+      true
+    )
+    await untilHealthy(api, `${localUrl(environment)}/health/live`)
     await session.publish(environment)
     return [api.lost, worker.lost]
   },

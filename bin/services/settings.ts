@@ -30,12 +30,20 @@ export function configured(settings: Settings, prefix: 'DB' | 'REDIS' | 'SMTP', 
   return host || port ? { host: host ?? '127.0.0.1', port: Number(port ?? usualPort) } : undefined
 }
 
+export interface SignIn {
+  email: string
+  password: string
+}
+
 export interface Memory {
   appKey: string
   jwtSecret: string
   databasePassword: string
   superuserPassword: string
   ports: Record<string, number>
+
+  /** As whom to sign in to a database that was filled here. */
+  signIns: Record<string, SignIn[]>
 }
 
 /** Text of `bytes` random bytes that needs no quoting anywhere. */
@@ -53,6 +61,7 @@ export function recall(folder: string): Memory {
     databasePassword: secret(24),
     superuserPassword: secret(24),
     ports: {},
+    signIns: {},
     ...known,
   }
   remember(folder, memory)
