@@ -16,7 +16,7 @@
 */
 import { bold, quote, red, say } from './services/console.ts'
 import { modes, runBesideRunning } from './services/modes.ts'
-import { LaunchError } from './services/processes.ts'
+import { commandLine, LaunchError, parentOf } from './services/processes.ts'
 import type { Session } from './services/session.ts'
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -87,10 +87,16 @@ async function fail(error: unknown) {
   await leave(1)
 }
 
-/** npm killed outright cannot pass a signal on: then its child stops by itself. */
+/**
+ * npm killed outright cannot pass a signal on: then its child stops by itself.
+ * Between them there is a shell, unless it replaced itself by this process.
+ */
 function stopWithNpm() {
-  const parent = process.ppid
-  if (process.env.npm_lifecycle_event) {
-    setInterval(() => process.ppid !== parent && leave(1), 1_000).unref()
+  if (!process.env.npm_lifecycle_event) {
+    return
   }
+  const shell = commandLine(process.ppid).includes('with_services')
+  const ancestors = () => `${process.ppid} ${shell ? parentOf(process.ppid) : ''}`
+  const atStart = ancestors()
+  setInterval(() => ancestors() !== atStart && interrupted(), 1_000).unref()
 }

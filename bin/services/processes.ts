@@ -48,6 +48,16 @@ export function commandLine(pid: number) {
   }
 }
 
+/** The parent of a process, where the system tells by file (Linux), or undefined. */
+export function parentOf(pid: number) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return undefined
+  }
+}
+
 /** Signals a process and everything it started, if it leads a group. */
 export function signalGroup(pid: number, signal: NodeJS.Signals) {
   for (const target of process.platform === 'win32' ? [pid] : [-pid, pid]) {
