@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { committed } from '#core/database/committed'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /**
@@ -7,6 +8,6 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
  */
 export const system = {
   transaction<T>(work: (trx: TransactionClientContract) => Promise<T>): Promise<T> {
-    return db.connection('system').transaction(work)
+    return committed(db.connection('system'), work)
   },
 }

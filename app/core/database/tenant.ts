@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { PoolClient } from 'pg'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { confirmEffect } from '#core/http/effect'
+import { committed } from '#core/database/committed'
 import { prepared, readingPool } from '#core/database/reading_pool'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -18,7 +19,7 @@ export interface Reader {
 class Tenant {
   /** Runs `work` in a transaction that sees and writes only this user's rows. */
   async transaction<T>(userId: string, work: (trx: TransactionClientContract) => Promise<T>) {
-    return db.connection('app').transaction(async (trx) => {
+    return committed(db.connection('app'), async (trx) => {
       await trx.rawQuery(`SELECT set_config('finora.user_id', ?, true)`, [userId])
       const value = await work(trx)
       await confirmEffect(userId, trx)
