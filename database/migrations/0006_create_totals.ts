@@ -54,8 +54,10 @@ export default class extends BaseSchema {
       END $$;
       CREATE CONSTRAINT TRIGGER splits_add_up AFTER INSERT OR UPDATE OR DELETE ON transaction_splits
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION splits_add_up();
-      CREATE CONSTRAINT TRIGGER splits_add_up_to_it AFTER INSERT OR UPDATE ON transactions
+      CREATE CONSTRAINT TRIGGER splits_add_up_to_new AFTER INSERT ON transactions
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.is_split) EXECUTE FUNCTION splits_add_up();
+      CREATE CONSTRAINT TRIGGER splits_add_up_to_changed AFTER UPDATE ON transactions
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.is_split OR NEW.is_split) EXECUTE FUNCTION splits_add_up();
     `)
   }
 

@@ -52,7 +52,7 @@ export default class AmendTransaction {
         await trx
           .from('transactions')
           .where('transfer_id', transaction.transferId!)
-          .update({ booked_on: changes.bookedOn })
+          .update({ booked_on: changes.bookedOn, updated_at: trx.raw('clock_timestamp()') })
       }
       await audit.record(
         {

@@ -82,7 +82,7 @@ export default class Transaction extends TransactionSchema {
     await trx.from('transaction_splits').where('transaction_id', this.id).delete()
     this.isSplit = splits.length > 0
     if (this.isSplit) this.categoryId = null
-    await this.useTransaction(trx).save()
+    await this.useTransaction(trx).enableForceUpdate().save()
     if (this.isSplit)
       await trx.insertQuery().table('transaction_splits').multiInsert(this.#rows(splits))
   }
