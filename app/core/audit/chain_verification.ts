@@ -25,7 +25,8 @@ export class ChainVerification {
           FROM audit_logs a
           WINDOW chain AS (PARTITION BY user_id ORDER BY position)
         ), tails AS (
-          SELECT user_id, max(position) AS length FROM audit_logs GROUP BY user_id
+          SELECT DISTINCT ON (user_id) user_id, position AS length, hash FROM audit_logs
+          ORDER BY user_id, position DESC
         )
         SELECT user_id, position, CASE
             WHEN position <> position_before + 1 THEN 'missing'
@@ -35,8 +36,9 @@ export class ChainVerification {
         FROM walked
         WHERE hash <> expected OR previous_hash <> before OR position <> position_before + 1
         UNION ALL
-        SELECT c.user_id, c.length, 'truncated' FROM audit_chains c LEFT JOIN tails USING (user_id)
-        WHERE c.length IS DISTINCT FROM coalesce(tails.length, 0)
+        SELECT c.user_id, c.length, CASE WHEN c.length = tails.length THEN 'altered' ELSE 'truncated' END
+        FROM audit_chains c LEFT JOIN tails USING (user_id)
+        WHERE c.length IS DISTINCT FROM coalesce(tails.length, 0) OR c.head <> tails.hash
         ORDER BY 1, 2
       `)
       return {
