@@ -15,12 +15,17 @@ export function seconds(milliseconds: number) {
   return `${(Math.round(milliseconds / 100) / 10).toLocaleString('en', { minimumFractionDigits: 1 })} s`
 }
 
+/** Goes over the name of the step under way, which is said again when the step ends. */
+function print(line: string) {
+  console.log(process.stdout.isTTY ? `\r\u001b[2K${line}` : line)
+}
+
 export function say(sentence: string) {
-  console.log(`  ${sentence}`)
+  print(`  ${sentence}`)
 }
 
 export function warn(sentence: string) {
-  console.log(`  ${yellow('!')} ${sentence}`)
+  print(`  ${yellow('!')} ${sentence}`)
 }
 
 /** Runs one step, names it while it runs, and says how long it took and what came of it. */
@@ -36,16 +41,12 @@ export async function step<T>(name: string, work: () => Promise<T>, result?: (va
   try {
     const value = await work()
     const detail = result ? `${result(value)} ` : ''
-    finishLine(`  ${green('✓')} ${label} ${detail}${dim(`(${seconds(Date.now() - startedAt)})`)}`)
+    print(`  ${green('✓')} ${label} ${detail}${dim(`(${seconds(Date.now() - startedAt)})`)}`)
     return value
   } catch (error) {
-    finishLine(`  ${red('✗')} ${label}`)
+    print(`  ${red('✗')} ${label}`)
     throw error
   }
-}
-
-function finishLine(line: string) {
-  console.log(process.stdout.isTTY ? `\r\u001b[2K${line}` : line)
 }
 
 /** Two columns, aligned, between blank lines. */
