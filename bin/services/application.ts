@@ -3,7 +3,7 @@
 */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { warn } from './console.ts'
-import { Daemon } from './daemon.ts'
+import { Daemon, type DaemonOptions } from './daemon.ts'
 import { executeOrFail, LaunchError, type Command } from './processes.ts'
 import type { Session } from './session.ts'
 import { root } from './settings.ts'
@@ -37,15 +37,15 @@ export async function migrate(session: Session, environment: Environment) {
 
 export const serverArgs = ['--import=@poppinss/ts-exec', 'bin/server.ts']
 
-/** Starts a process that is brought back when it dies; `echo` shows what it says. */
-export function daemon(session: Session, command: Command, echo = false) {
+/** Starts a process that is brought back when it dies. */
+export function daemon(session: Session, command: Command, options: Partial<DaemonOptions> = {}) {
   session.assertRunning()
   return new Daemon(session, command, {
     log: session.log(command.name),
     grace: 30_000,
     restart: true,
-    echo,
     say: warn,
+    ...options,
   })
 }
 

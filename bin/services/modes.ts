@@ -91,17 +91,22 @@ async function forDevelopment(session: Session): Promise<Environment> {
   return { ...services, ...(await address()) }
 }
 
-/** The API with hot reload and the worker, both speaking in the terminal. */
+/** The API, started again when a file changes, and the worker, both speaking in the terminal. */
 const dev: Mode = {
   open: lasting,
   async run(session) {
     const environment = await forDevelopment(session)
     await step('Migrations', () => migrate(session, environment), String)
-    const worker = daemon(session, node('worker', environment, 'ace.js', 'queue:work'), true)
+    const worker = daemon(session, node('worker', environment, 'ace.js', 'queue:work'), {
+      echo: true,
+    })
     const api = daemon(
       session,
-      node('api', environment, 'ace.js', 'serve', '--hmr', '--no-clear'),
-      true
+      node('api', environment, 'ace.js', 'serve', '--watch', '--no-clear'),
+      {
+        echo: true,
+        stopSignal: 'SIGINT',
+      }
     )
     await untilHealthy(api, `${localUrl(environment)}/health/live`)
     await session.publish(environment)
