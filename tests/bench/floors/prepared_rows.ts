@@ -1,0 +1,55 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { once } from 'node:events'
+import type pg from 'pg'
+import { from } from 'pg-copy-streams'
+import { copyText } from '#core/database/copy'
+import { bankRows } from '#tests/bench/bank_rows'
+import { COLUMNS } from '#tests/bench/floors/schema'
+import type { Household } from '#tests/bench/household'
+
+/** The rows of a statement as COPY wants them: read, checked and without duplicates. */
+export function prepareRows(count: number, household: Household, importId: string | null) {
+  const lines: string[] = []
+  for (const row of bankRows(count)) {
+    if (row.isDuplicate) continue
+    const cells = [
+      household.user.id,
+      randomUUIDv7(),
+      household.accounts.get(row.account),
+      household.categories.get(row.category),
+      importId ?? '\\N',
+      row.cents > 0 ? 'income' : 'expense',
+      row.cents,
+      'EUR',
+      row.bookedOn,
+      row.bankId,
+      copyText(row.payee),
+      copyText(row.notes || null),
+    ]
+    lines.push(`${cells.join('\t')}\n`)
+  }
+  return Buffer.from(lines.join(''))
+}
+
+/** The floor of every import: nothing is left to do but to store. */
+export async function copyRows(client: pg.Client, table: string, rows: Buffer) {
+  const stream = client.query(from(`COPY ${table} (${COLUMNS}) FROM STDIN`))
+  const finished = once(stream, 'finish')
+  stream.end(rows)
+  await finished
+}
+
+/** Fills a ledger without an import. The triggers keep its totals as they always do. */
+export async function fillLedger(system: pg.Client, household: Household, count: number) {
+  const rows = prepareRows(count, household, null)
+  await system.query('BEGIN')
+  await system.query(
+    `CREATE TEMPORARY TABLE filling ON COMMIT DROP AS SELECT ${COLUMNS} FROM transactions WITH NO DATA`
+  )
+  await copyRows(system, 'filling', rows)
+  await system.query(`INSERT INTO transactions (${COLUMNS}) SELECT ${COLUMNS} FROM filling`)
+  await system.query('UPDATE users SET ledger_version = ledger_version + 1 WHERE id = $1', [
+    household.user.id,
+  ])
+  await system.query('COMMIT')
+}
