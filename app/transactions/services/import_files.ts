@@ -1,4 +1,5 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
+import { once } from 'node:events'
 import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import drive from '@adonisjs/drive/services/main'
@@ -29,24 +30,26 @@ const FOREIGN = [
 /** The files of imports on Drive: streamed in with flat memory, gone when refused. */
 export const importFiles = {
   async store(userId: string, bytes: Readable, name: string): Promise<StoredFile> {
+    refuseForeign(await beginning(bytes))
     const key = `imports/${userId}/${randomUUIDv7()}`
     const digest = createHash('sha256')
     let size = 0
     const measured = new PassThrough()
     const measure = async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {
-        if (size === 0) refuseForeign(chunk)
         size += chunk.length
         digest.update(chunk)
         yield chunk
       }
     }
 
-    try {
-      await Promise.all([drive.use().putStream(key, measured), pipeline(bytes, measure, measured)])
-    } catch (error) {
+    const keeping = drive.use().putStream(key, measured)
+    keeping.catch((error) => measured.destroy(error))
+    const receiving = pipeline(bytes, measure, measured)
+    const failed = (await Promise.allSettled([receiving, keeping])).find(isRejected)
+    if (failed) {
       await this.discard(key)
-      throw error
+      throw failed.reason
     }
     return { key, name, size, sha256: digest.digest() }
   },
@@ -54,6 +57,18 @@ export const importFiles = {
   async discard(key: string) {
     await drive.use().delete(key)
   },
+}
+
+function isRejected(result: PromiseSettledResult<void>) {
+  return result.status === 'rejected'
+}
+
+/** The first bytes, which stay in the stream; none of an empty one. */
+async function beginning(bytes: Readable): Promise<Buffer> {
+  await once(bytes, 'readable')
+  const chunk: Buffer | null = bytes.read()
+  if (chunk) bytes.unshift(chunk)
+  return chunk ?? Buffer.alloc(0)
 }
 
 function refuseForeign(chunk: Buffer) {
