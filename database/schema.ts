@@ -345,7 +345,7 @@ export class TransactionSplitSchema extends BaseModel {
 }
 
 export class TransactionSchema extends BaseModel {
-  static $columns = ['accountId', 'amountMinor', 'bookedOn', 'categoryId', 'createdAt', 'currency', 'description', 'externalId', 'fingerprint', 'id', 'importId', 'isSplit', 'kind', 'notes', 'occurrence', 'payee', 'tags', 'transferId', 'updatedAt', 'userId'] as const
+  static $columns = ['accountId', 'amountMinor', 'bookedOn', 'categoryId', 'createdAt', 'currency', 'description', 'externalId', 'id', 'identity', 'importId', 'isSplit', 'kind', 'notes', 'payee', 'tags', 'transferId', 'updatedAt', 'userId'] as const
   $columns = TransactionSchema.$columns
   @column()
   declare accountId: string
@@ -363,10 +363,10 @@ export class TransactionSchema extends BaseModel {
   declare description: string | null
   @column()
   declare externalId: string | null
-  @column()
-  declare fingerprint: Buffer | null
   @column({ isPrimary: true })
   declare id: string
+  @column()
+  declare identity: string | null
   @column()
   declare importId: string | null
   @column()
@@ -375,8 +375,6 @@ export class TransactionSchema extends BaseModel {
   declare kind: 'income' | 'expense' | 'transfer'
   @column()
   declare notes: string | null
-  @column()
-  declare occurrence: number | null
   @column()
   declare payee: string
   @column()

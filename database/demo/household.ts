@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon'
 import { randomUUIDv7 } from 'node:crypto'
-import { copyInto, copyText, NULL } from '#core/database/copy'
 import { tenant } from '#core/database/tenant'
 import RecordTransfer from '#transactions/actions/record_transfer'
 import Category from '#transactions/models/category'
@@ -22,19 +21,6 @@ const ACCOUNTS = [
   { name: 'Zürich Account', type: 'checking', currency: 'CHF', openingBalance: 900_00 },
   { name: 'Cash', type: 'cash', currency: 'EUR', openingBalance: 80_00 },
 ] as const
-
-const COLUMNS = [
-  'user_id',
-  'id',
-  'account_id',
-  'category_id',
-  'kind',
-  'amount_minor',
-  'currency',
-  'booked_on',
-  'payee',
-  'notes',
-]
 
 /** Signs up the demo household and books three years of its life. */
 export class DemoHousehold {
@@ -71,22 +57,24 @@ export class DemoHousehold {
       const categories = new Map(
         (await Category.query({ client: trx })).map(({ name, id }) => [name, id])
       )
-      const rows = bookings.map(({ account: name, category, amount, bookedOn, payee, notes }) => {
-        const account = accounts.get(name)!
-        return [
-          user.id,
-          randomUUIDv7(),
-          account.id,
-          categories.get(category)!,
-          amount > 0 ? 'income' : 'expense',
-          amount,
-          account.currency,
-          bookedOn,
-          copyText(payee),
-          notes ?? NULL,
-        ].join('\t')
-      })
-      await copyInto('transactions', COLUMNS, rows, trx)
+      const rows = bookings.map(({ account: name, category, amount, bookedOn, payee, notes }) => ({
+        user_id: user.id,
+        id: randomUUIDv7(),
+        account_id: accounts.get(name)!.id,
+        category_id: categories.get(category)!,
+        kind: amount > 0 ? 'income' : 'expense',
+        amount_minor: amount,
+        currency: accounts.get(name)!.currency,
+        booked_on: bookedOn,
+        payee,
+        notes: notes ?? null,
+      }))
+      for (let start = 0; start < rows.length; start += 500) {
+        await trx
+          .insertQuery()
+          .table('transactions')
+          .multiInsert(rows.slice(start, start + 500))
+      }
     })
   }
 }

@@ -77,8 +77,7 @@ export default class extends BaseSchema {
         currency char(3) NOT NULL,
         booked_on date NOT NULL,
         is_split boolean NOT NULL DEFAULT false,
-        occurrence integer,
-        fingerprint bytea,
+        identity uuid,
         external_id varchar(255),
         payee varchar(255) NOT NULL,
         description varchar(1000),
@@ -99,10 +98,8 @@ export default class extends BaseSchema {
       CREATE INDEX transactions_category ON transactions (user_id, category_id) WHERE category_id IS NOT NULL;
       CREATE INDEX transactions_import ON transactions (user_id, import_id) WHERE import_id IS NOT NULL;
       CREATE INDEX transactions_transfer ON transactions (user_id, transfer_id) WHERE transfer_id IS NOT NULL;
-      CREATE UNIQUE INDEX transactions_external_id ON transactions (user_id, account_id, external_id)
-        WHERE external_id IS NOT NULL;
-      CREATE UNIQUE INDEX transactions_fingerprint ON transactions (user_id, account_id, fingerprint, occurrence)
-        WHERE fingerprint IS NOT NULL;
+      CREATE UNIQUE INDEX transactions_identity ON transactions (user_id, identity) WHERE identity IS NOT NULL;
+      ALTER TABLE transactions SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
       ${protectTable('transactions')}
 
       CREATE TABLE transaction_splits (

@@ -1,38 +1,21 @@
-import type { Client } from 'pg'
+import type { ClientBase } from 'pg'
 import { from } from 'pg-copy-streams'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { connectionOf } from '#core/database/connection_of'
 
-/** One row of COPY's text format, ready to be joined with line feeds. */
+/** One row of COPY's text format, without its line feed. */
 export type CopyRow = string
 
 /** Nothing in a column. */
 export const NULL = '\\N'
 
 /**
- * Writes many rows inside the transaction: COPY into a temporary table of the
- * same columns, and one INSERT from there, because Postgres refuses COPY into a
- * table under row-level security. Policies, constraints and triggers apply as to
- * any INSERT.
+ * Writes rows by COPY, the fastest way into a table. Postgres refuses it for
+ * tables under row-level security: those are filled from a temporary table.
+ *
+ * @param target a table, with its columns in brackets unless all are given
  */
-export async function copyInto(
-  table: string,
-  columns: readonly string[],
-  rows: CopyRow[],
-  trx: TransactionClientContract
-) {
+export async function copyRows(target: string, rows: CopyRow[], connection: ClientBase) {
   if (rows.length === 0) return
-  const connection = await connectionOf(trx)
-  const [staged, list] = [`staged_${table}`, columns.join(', ')]
-  await connection.query(
-    `CREATE TEMPORARY TABLE ${staged} ON COMMIT DROP AS SELECT ${list} FROM ${table} WITH NO DATA`
-  )
-  await copy(connection, `COPY pg_temp.${staged} (${list}) FROM STDIN`, rows)
-  await connection.query(`INSERT INTO ${table} (${list}) SELECT ${list} FROM pg_temp.${staged}`)
-}
-
-async function copy(connection: Client, statement: string, rows: CopyRow[]) {
-  const stream = connection.query(from(statement))
+  const stream = connection.query(from(`COPY ${target} FROM STDIN`))
   const done = Promise.withResolvers<void>()
   stream.once('error', done.reject)
   stream.once('finish', done.resolve)

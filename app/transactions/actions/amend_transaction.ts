@@ -26,7 +26,7 @@ interface Input {
   precondition: Precondition
 }
 
-const PLAIN = ['bookedOn', 'payee', 'description', 'tags', 'notes', 'externalId'] as const
+const PLAIN = ['bookedOn', 'payee', 'description', 'tags', 'notes'] as const
 
 /** Changes a transaction. The legs of a transfer keep their accounts, amounts and lack of a category. */
 export default class AmendTransaction {
@@ -42,6 +42,9 @@ export default class AmendTransaction {
       if (changes.amount !== undefined) transaction.bookAmount(changes.amount)
       if (changes.categoryId !== undefined) {
         await this.#categorise(transaction, changes.categoryId, trx)
+      }
+      if (changes.externalId !== undefined) {
+        transaction.merge(Transaction.identifiedBy(transaction.accountId, changes.externalId))
       }
       for (const field of PLAIN) {
         if (changes[field] !== undefined) transaction.merge({ [field]: changes[field] })

@@ -38,7 +38,7 @@ export default class RecordTransaction {
           description: details.description ?? null,
           tags: details.tags ?? [],
           notes: details.notes ?? null,
-          externalId: details.externalId ?? null,
+          ...Transaction.identifiedBy(account.id, details.externalId ?? null),
         },
         { client: trx }
       )

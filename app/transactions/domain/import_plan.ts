@@ -1,5 +1,10 @@
 import type { Draft, ReadRow } from '#transactions/domain/csv/row_reader'
 import { fingerprint, type OccurrenceCounter } from '#transactions/domain/fingerprint'
+import {
+  type Identity,
+  identityOfBankId,
+  identityOfOccurrence,
+} from '#transactions/domain/identity'
 import type { PayeeRules } from '#transactions/domain/payee_rules'
 
 export interface KnownAccount {
@@ -15,10 +20,8 @@ export interface Candidate {
   categoryId: string | null
   payee: string
   tags: string[]
-  fingerprint: string | null
-  occurrence: number | null
   /** Equal for rows that are the same transaction. */
-  key: string
+  identity: Identity
   /** Something to know about a row that is booked all the same. */
   remark: 'unknownCategory' | null
   raw: string
@@ -81,7 +84,7 @@ export class ImportPlan {
   }
 
   #candidate({ draft, number, raw }: ReadRow & { ok: true }, account: KnownAccount): Candidate {
-    const { categoryName, externalId } = draft
+    const { categoryName } = draft
     const kind = draft.amountMinor > 0 ? 'income' : 'expense'
     const own = categoryName === null ? null : this.#settings.names.category(categoryName, kind)
     const outcome = this.#settings.rules.apply({
@@ -92,8 +95,6 @@ export class ImportPlan {
       categoryId: own,
     })
     const categoryId = own ?? outcome.categoryId ?? null
-    const print = externalId === null ? fingerprint(account.id, draft) : null
-    const occurrence = print === null ? null : this.#settings.occurrences.next(print)
 
     return {
       number,
@@ -102,12 +103,16 @@ export class ImportPlan {
       categoryId,
       payee: outcome.payee ?? draft.payee,
       tags: outcome.tags.length > 0 ? [...new Set([...draft.tags, ...outcome.tags])] : draft.tags,
-      fingerprint: print,
-      occurrence,
-      key: print === null ? `${account.id}\0${externalId}` : `${print}\0${occurrence}`,
+      identity: this.#identityOf(draft, account),
       remark: categoryName !== null && own === null ? 'unknownCategory' : null,
       raw,
     }
+  }
+
+  #identityOf(draft: Draft, { id }: KnownAccount): Identity {
+    if (draft.externalId !== null) return identityOfBankId(id, draft.externalId)
+    const print = fingerprint(id, draft)
+    return identityOfOccurrence(print, this.#settings.occurrences.next(print))
   }
 }
 

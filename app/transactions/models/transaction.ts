@@ -5,6 +5,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TransactionSchema } from '#database/schema'
 import { ValidationFailed } from '#core/http/problem'
 import Account from '#wallet/models/account'
+import { identityOfBankId } from '#transactions/domain/identity'
 import Category from '#transactions/models/category'
 
 /** One part of a transaction, under a category of its own. */
@@ -30,6 +31,11 @@ export default class Transaction extends TransactionSchema {
   @beforeCreate()
   static prepare(transaction: Transaction) {
     transaction.id ??= randomUUIDv7()
+  }
+
+  /** The bank's id, and what follows from it: nobody books the same id on an account twice. */
+  static identifiedBy(accountId: string, externalId: string | null) {
+    return { externalId, identity: externalId && identityOfBankId(accountId, externalId) }
   }
 
   get isTransfer() {
