@@ -2,8 +2,10 @@ import { createHash, randomUUIDv7 } from 'node:crypto'
 import { once } from 'node:events'
 import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import logger from '@adonisjs/core/services/logger'
 import drive from '@adonisjs/drive/services/main'
 import { UnsupportedMediaType } from '#core/http/problem'
+import { putStream } from '#core/storage/put_stream'
 
 /** A file as it was kept: under a key of ours, with its size and SHA-256. */
 export interface StoredFile {
@@ -43,10 +45,11 @@ export const importFiles = {
       }
     }
 
-    const keeping = drive.use().putStream(key, measured)
+    const keeping = putStream(key, measured)
     keeping.catch((error) => measured.destroy(error))
     const receiving = pipeline(bytes, measure, measured)
-    const failed = (await Promise.allSettled([receiving, keeping])).find(isRejected)
+    const outcomes = await Promise.allSettled([receiving, keeping])
+    const failed = outcomes.find(isRejected)
     if (failed) {
       await this.discard(key)
       throw failed.reason
@@ -54,8 +57,13 @@ export const importFiles = {
     return { key, name, size, sha256: digest.digest() }
   },
 
+  /** Removes a file nobody needs; where the disk is gone, it is left to be swept later. */
   async discard(key: string) {
-    await drive.use().delete(key)
+    try {
+      await drive.use().delete(key)
+    } catch (error) {
+      logger.warn({ err: error, key }, 'a refused file could not be deleted')
+    }
   },
 }
 
