@@ -13,6 +13,7 @@ import { pipeline } from 'node:stream/promises'
 import { parse } from 'csv-parse'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
+import { identityOfBankId } from '../../../app/transactions/domain/identity.ts'
 import { COLUMNS, FLOOR } from './schema.ts'
 import { peakMegabytes } from '../processes.ts'
 
@@ -34,7 +35,7 @@ const startedAt = performance.now()
 await client.query('BEGIN')
 const accounts = await idsByName('accounts')
 const categories = await idsByName('categories')
-const known = await knownBankIds()
+const known = await knownIdentities()
 let rows = 0
 
 await pipeline(
@@ -66,14 +67,14 @@ function lineOf([bankId, day, accountName, payee, notes, categoryName, amount, c
   if (!account || cents === null || !isDay(day) || currency !== 'EUR') return null
   if (!bankId || bankId.length > 255 || !payee || payee.length > 255) return null
 
-  const key = `${account}\0${bankId}`
-  if (known.has(key)) return null
-  const id = randomUUIDv7()
-  known.set(key, id)
+  const identity = identityOfBankId(account, bankId)
+  if (known.has(identity)) return null
+  known.add(identity)
   rows++
+  const id = randomUUIDv7()
   const category = categories.get(categoryName) ?? '\\N'
   const kind = cents > 0 ? 'income' : 'expense'
-  return `${userId}\t${id}\t${account}\t${category}\t${importId}\t${kind}\t${cents}\tEUR\t${day}\t${escape(bankId)}\t${escape(payee)}\t${notes ? escape(notes) : '\\N'}\n`
+  return `${userId}\t${id}\t${account}\t${category}\t${importId}\t${kind}\t${cents}\tEUR\t${day}\t${identity}\t${escape(bankId)}\t${escape(payee)}\t${notes ? escape(notes) : '\\N'}\n`
 }
 
 function centsOf(amount: string) {
@@ -106,11 +107,11 @@ async function idsByName(table: string) {
   return new Map(found.rows.map(({ id, name }) => [name, id]))
 }
 
-async function knownBankIds() {
-  const found = await client.query<{ key: string; id: string }>(
-    `SELECT account_id || ' ' || external_id AS key, id FROM ${FLOOR}.transactions
-     WHERE user_id = $1 AND external_id IS NOT NULL`,
+async function knownIdentities() {
+  const found = await client.query<{ identity: string }>(
+    `SELECT replace(identity::text, '-', '') AS identity FROM ${FLOOR}.transactions
+     WHERE user_id = $1 AND identity IS NOT NULL`,
     [userId]
   )
-  return new Map(found.rows.map(({ key, id }) => [key.replace(' ', '\0'), id]))
+  return new Set(found.rows.map(({ identity }) => identity))
 }

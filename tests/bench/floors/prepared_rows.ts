@@ -6,22 +6,25 @@ import { copyText } from '#core/database/copy'
 import { bankRows } from '#tests/bench/bank_rows'
 import { COLUMNS } from '#tests/bench/floors/schema'
 import type { Household } from '#tests/bench/household'
+import { identityOfBankId } from '#transactions/domain/identity'
 
 /** The rows of a statement as COPY wants them: read, checked and without duplicates. */
 export function prepareRows(count: number, household: Household, importId: string | null) {
   const lines: string[] = []
   for (const row of bankRows(count)) {
     if (row.isDuplicate) continue
+    const account = household.accounts.get(row.account)!
     const cells = [
       household.user.id,
       randomUUIDv7(),
-      household.accounts.get(row.account),
+      account,
       household.categories.get(row.category),
       importId ?? '\\N',
       row.cents > 0 ? 'income' : 'expense',
       row.cents,
       'EUR',
       row.bookedOn,
+      identityOfBankId(account, row.bankId),
       row.bankId,
       copyText(row.payee),
       copyText(row.notes || null),

@@ -6,7 +6,7 @@ export const FLOOR = 'bench_floor'
 
 /** The columns that an import of a bank's statement fills. */
 export const COLUMNS =
-  'user_id, id, account_id, category_id, import_id, kind, amount_minor, currency, booked_on, external_id, payee, notes'
+  'user_id, id, account_id, category_id, import_id, kind, amount_minor, currency, booked_on, identity, external_id, payee, notes'
 
 const TABLES = ['accounts', 'categories', 'imports', 'transactions']
 
