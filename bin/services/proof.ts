@@ -1,7 +1,7 @@
 /*
 | The steps of bin/ci: each is named, timed and judged; the count comes last.
 */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { quote, step } from './console.ts'
 import { root } from './settings.ts'
@@ -32,6 +32,16 @@ class StepFailed extends Error {
 export class Proof {
   #passed = 0
   #failed = 0
+  #running?: ChildProcess
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        this.#running?.kill('SIGTERM')
+        process.exit(130)
+      })
+    }
+  }
 
   /** A step that passes when the script exits with 0. */
   async step(name: string, ...args: string[]) {
@@ -73,6 +83,7 @@ export class Proof {
         env: { ...process.env, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
+      this.#running = child
       let output = ''
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {
