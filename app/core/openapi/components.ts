@@ -9,18 +9,13 @@ import {
   type Schema,
 } from '#core/openapi/schema'
 
-/** The two tokens a client may send; each in `Authorization: Bearer …`. */
+/** The token a client sends in `Authorization: Bearer …`. */
 export const securitySchemes = {
   accessToken: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'The `accessToken` of `POST /api/v1/auth/login`, good for 15 minutes.',
-  },
-  personalAccessToken: {
-    type: 'http',
-    scheme: 'bearer',
-    description: 'A token that starts with `fin_pat_`, made by `POST /api/v1/auth/tokens`.',
   },
 }
 

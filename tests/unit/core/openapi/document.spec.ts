@@ -202,7 +202,7 @@ test.group('OpenAPI / operation', () => {
     const open = document.paths['/api/v1/wallet/pots/{id}'].get
     const closed = document.paths['/api/v1/wallet/pots'].get
 
-    assert.deepEqual(document.security, [{ accessToken: [] }, { personalAccessToken: [] }])
+    assert.deepEqual(document.security, [{ accessToken: [] }])
     assert.deepEqual(open.security, [])
     assert.notProperty(closed, 'security')
   })
