@@ -54,9 +54,8 @@ export class DemoHousehold {
 
   async #book(user: User, accounts: Map<string, Account>, bookings: Booking[]) {
     await tenant.ledger(user.id, async (trx) => {
-      const categories = new Map(
-        (await Category.query({ client: trx })).map(({ name, id }) => [name, id])
-      )
+      const known = await Category.query({ client: trx })
+      const categories = new Map(known.map(({ name, id }) => [name, id]))
       const rows = bookings.map(({ account: name, category, amount, bookedOn, payee, notes }) => ({
         user_id: user.id,
         id: randomUUIDv7(),

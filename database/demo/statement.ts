@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 
 /** One booking of the demo household; amounts in minor units of the account's currency. */
 export interface Booking {
