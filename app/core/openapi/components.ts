@@ -26,9 +26,6 @@ export const headers = {
     required: true,
     schema: text(),
   },
-  'RateLimit-Limit': { description: 'Requests allowed in the window.', schema: integer() },
-  'RateLimit-Remaining': { description: 'Requests left in the window.', schema: integer() },
-  'RateLimit-Reset': { description: 'Seconds until the window is over.', schema: integer() },
   'Retry-After': { description: 'Seconds to wait.', required: true, schema: text() },
   'ETag': {
     description: "The resource's version, for `If-Match`.",

@@ -69,7 +69,6 @@ export function problemsOf({ path, params, method, contract }: Endpoint): Proble
     UnsupportedMediaType: mayCarryBody,
     ValidationFailed: Object.values(request).some(Boolean),
     IdempotencyKeyReused: idempotent,
-    RateLimited: isApi,
     ServiceUnavailable: isApi,
   }
 
@@ -81,12 +80,9 @@ export function problemsOf({ path, params, method, contract }: Endpoint): Proble
     .map(([status, group]) => ({ status, codes: group }))
 }
 
-function describeAnswer({ path, contract, method }: Endpoint, status: number, answer: Answer) {
+function describeAnswer({ contract, method }: Endpoint, status: number, answer: Answer) {
   const { schema, description, contentType, headers } = expand(answer)
   const carried: HeaderName[] = ['X-Request-Id']
-  if (isBelowApi(path)) {
-    carried.push('RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset')
-  }
   if (contract.idempotent) {
     carried.push('Idempotency-Replayed')
   }
