@@ -1,0 +1,132 @@
+import { test } from '@japa/runner'
+import { balances, household } from '#tests/support/household'
+import { importFile, verdicts } from '#tests/support/imports'
+
+const MAPPING = { bookedOn: 'date', payee: 'payee', amount: 'amount' }
+
+test.group('Imports / rejections', () => {
+  test('book the rest of the file', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv = [
+      'date,payee,amount',
+      '2026-01-01,Good,-1.00',
+      '2026-02-30,No such day,-1.00',
+      '2026-01-02,Words,many',
+      '2026-01-03,Zero,0.00',
+      '2026-01-04,Too precise,-1.005',
+      '2026-01-05,Too large,99999999999999999999',
+      '2026-01-06',
+      '2026-01-07,One cell,too,many,-1.00',
+      'a\0b,NUL,-1.00',
+      '2026-01-08,Good too,-2.00',
+    ].join('\n')
+
+    const { id, status, counts } = await importFile(client, user, checking, csv, {
+      mapping: MAPPING,
+    })
+
+    assert.equal(status, 'completed')
+    assert.deepEqual(counts, { total: 10, imported: 2, duplicates: 0, rejected: 8 })
+    assert.deepEqual(await balances(user), { checking: -3_00 })
+    const rejected = await verdicts(client, user, id, { verdict: 'rejected' })
+    assert.deepEqual(
+      rejected.map(({ number, field }) => [number, field]),
+      [
+        [2, 'bookedOn'],
+        [3, 'amount'],
+        [4, 'amount'],
+        [5, 'amount'],
+        [6, 'amount'],
+        [7, null],
+        [8, null],
+        [9, rejected[7].field],
+      ]
+    )
+    assert.isTrue(rejected.every(({ reason }) => String(reason).length > 5))
+    assert.equal(rejected[1].raw, '2026-01-02,Words,many')
+  })
+
+  test('name an account nobody has', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv =
+      'date,payee,account,amount\n2026-01-01,A,Nowhere,-1.00\n2026-01-02,B,CHECKING,-2.00\n'
+
+    const { id, counts } = await importFile(client, user, checking, csv, {
+      mapping: { ...MAPPING, account: 'account' },
+    })
+
+    assert.containsSubset(counts, { imported: 1, rejected: 1 })
+    const [refused] = await verdicts(client, user, id, { verdict: 'rejected' })
+    assert.containsSubset(refused, { number: 1, field: 'account' })
+    assert.match(String(refused.reason), /account/i)
+    assert.deepEqual(await balances(user), { checking: -2_00 })
+  })
+
+  test('make missing accounts when asked', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv = [
+      'date,payee,account,category,amount',
+      '2026-01-01,A,Cash box,Yachts,-1.00',
+      '2026-01-02,B,cash BOX,yachts,-2.00',
+    ].join('\n')
+
+    const { counts } = await importFile(client, user, checking, csv, {
+      mapping: { ...MAPPING, account: 'account', category: 'category', createMissing: true },
+    })
+
+    assert.containsSubset(counts, { imported: 2, rejected: 0 })
+    assert.deepEqual(await balances(user), { 'checking': 0, 'Cash box': -3_00 })
+    const summary = await client.get('/api/v1/wallet/summary').loginAs(user)
+    assert.containsSubset(summary.body().topCategories, [{ name: 'Yachts', amount: 3_00 }])
+  })
+
+  test("never reach another's account of that name", async ({ client, assert }) => {
+    const [mine, theirs] = [await household({ checking: 0 }), await household({ secret: 0 })]
+    const csv = 'date,payee,account,amount\n2026-01-01,A,secret,-1.00\n'
+
+    const { counts } = await importFile(client, mine.user, mine.checking, csv, {
+      mapping: { ...MAPPING, account: 'account' },
+    })
+
+    assert.containsSubset(counts, { imported: 0, rejected: 1 })
+    assert.deepEqual(await balances(theirs.user), { secret: 0 })
+  })
+
+  test('name a currency of another account', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv = 'date,payee,amount,currency\n2026-01-01,A,-1.00,USD\n2026-01-02,B,-1.00,EUR\n'
+
+    const { id, counts } = await importFile(client, user, checking, csv)
+
+    assert.containsSubset(counts, { imported: 1, rejected: 1 })
+    const [refused] = await verdicts(client, user, id, { verdict: 'rejected' })
+    assert.containsSubset(refused, { number: 1, field: 'currency' })
+  })
+
+  test('keep formulas as they came', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv = `date,payee,amount\n2026-01-01,"=HYPERLINK(""http://x"")",-1.00\n`
+
+    await importFile(client, user, checking, csv)
+
+    const listed = await client.get('/api/v1/transactions').loginAs(user)
+    assert.equal(listed.body().data[0].payee, '=HYPERLINK("http://x")')
+  })
+
+  test('come back as a file', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv = 'date,payee,amount\n2026-01-01,Fine,-1.00\n2026-01-02,=Bad,many\n'
+    const { id } = await importFile(client, user, checking, csv, { mapping: MAPPING })
+
+    const response = await client
+      .get(`/api/v1/transactions/imports/${id}/rejected.csv`)
+      .loginAs(user)
+
+    response.assertStatus(200)
+    assert.match(response.header('content-type')!, /^text\/csv/)
+    assert.match(response.header('content-disposition')!, /^attachment/)
+    assert.include(response.text(), 'many')
+    assert.notInclude(response.text(), 'Fine')
+    assert.notMatch(response.text(), /(^|[,\n])=/)
+  })
+})

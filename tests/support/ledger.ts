@@ -1,0 +1,73 @@
+import { system } from '#core/database/system'
+import { LedgerVerification } from '#transactions/queries/ledger_verification'
+import type User from '#users/models/user'
+
+interface Posting {
+  account: string
+  day: string
+  category: string | null
+  currency: string
+  kind: 'income' | 'expense' | 'transfer'
+  amount: number
+}
+
+/** A bucket of the totals as one comparable line. */
+type Bucket = [income: number, expense: number, transfer: number, counts: [number, number, number]]
+
+const POSTINGS = `
+  SELECT account_id AS account, booked_on AS day, category_id AS category, currency, kind, amount_minor AS amount
+  FROM transactions WHERE user_id = :user AND NOT is_split
+  UNION ALL
+  SELECT account_id, booked_on, category_id, currency, kind, amount_minor
+  FROM transaction_splits WHERE user_id = :user`
+
+/**
+ * A user's totals as they are kept, and as they follow from the rows, added up
+ * here and not by Postgres.
+ */
+export async function totalsOf(user: Pick<User, 'id'>) {
+  return system.transaction(async (trx) => {
+    await trx.rawQuery('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')
+    const { rows } = await trx.rawQuery(POSTINGS, { user: user.id })
+    const kept = async (table: string, period: string) => {
+      const totals = await trx.from(table).where('user_id', user.id)
+      return totals.map((row): [string, Bucket] => [
+        [row.account_id, row[period], row.category_id, row.currency].join(' '),
+        [
+          row.income_minor,
+          row.expense_minor,
+          row.transfer_minor,
+          [row.income_count, row.expense_count, row.transfer_count],
+        ],
+      ])
+    }
+    return {
+      kept: {
+        daily: Object.fromEntries(await kept('daily_totals', 'day')),
+        monthly: Object.fromEntries(await kept('monthly_totals', 'month')),
+      },
+      recomputed: {
+        daily: added(rows, (day) => day),
+        monthly: added(rows, (day) => `${day.slice(0, 7)}-01`),
+      },
+    }
+  })
+}
+
+/** What `ledger:verify` finds wrong with one user's ledger. */
+export async function differencesOf(user: Pick<User, 'id'>) {
+  const { differences } = await new LedgerVerification().handle()
+  return differences.filter(({ userId }) => userId === user.id)
+}
+
+function added(postings: Posting[], periodOf: (day: string) => string) {
+  const buckets: Record<string, Bucket> = {}
+  for (const { account, day, category, currency, kind, amount } of postings) {
+    const key = [account, periodOf(day), category, currency].join(' ')
+    const bucket = (buckets[key] ??= [0, 0, 0, [0, 0, 0]])
+    const column = ['income', 'expense', 'transfer'].indexOf(kind) as 0 | 1 | 2
+    bucket[column] += kind === 'expense' ? -amount : amount
+    bucket[3][column]++
+  }
+  return buckets
+}
