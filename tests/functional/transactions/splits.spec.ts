@@ -127,6 +127,21 @@ test.group('Splits', () => {
     )
   })
 
+  test('go with their transaction', async ({ client, assert }) => {
+    const { user, dining, id, path } = await receipt()
+    await client
+      .put(path)
+      .loginAs(user)
+      .json([{ categoryId: dining.id, amount: -100 }])
+
+    const response = await client.delete(`${PATH}/${id}`).loginAs(user)
+
+    response.assertStatus(204)
+    assert.deepEqual(await balances(user), { checking: 0 })
+    const summary = await client.get('/api/v1/wallet/summary').loginAs(user)
+    assert.deepEqual(summary.body().topCategories, [])
+  })
+
   test('change the tag of their transaction', async ({ client, assert }) => {
     const { user, dining, id, path } = await receipt()
     const seen = await client.get(`${PATH}/${id}`).loginAs(user)
