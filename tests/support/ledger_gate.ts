@@ -61,8 +61,8 @@ export class LedgerGate {
 
   async #waiting(role = '%') {
     const { rows } = await db.connection('owner').rawQuery(
-      `SELECT count(*)::int AS waiting FROM pg_stat_activity
-         WHERE wait_event_type = 'Lock' AND datname = current_database() AND usename LIKE ?`,
+      `SELECT count(DISTINCT pid)::int AS waiting FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE NOT granted AND datname = current_database() AND usename LIKE ?`,
       [role]
     )
     return rows[0].waiting as number
