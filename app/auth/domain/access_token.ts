@@ -22,8 +22,15 @@ export async function signAccessToken(user: { id: string; role: string }, sessio
     .sign(jwt.current.key)
 }
 
-/** Returns what the token claims, or null when it isn't one of ours, still valid and meant for us. */
+/**
+ * Returns what the token claims, or null when it isn't one of ours, still valid
+ * and meant for us. A signature is computed once a token: clients send the same
+ * one for fifteen minutes. Whether its session lives is asked each time, elsewhere.
+ */
 export async function readAccessToken(token: string): Promise<AccessTokenClaims | null> {
+  const known = verified.get(token)
+  if (known) return known.expiresAt > Date.now() ? known.claims : null
+
   try {
     const { payload } = await jwtVerify(token, keyOf, {
       algorithms: ['HS256'],
@@ -32,19 +39,31 @@ export async function readAccessToken(token: string): Promise<AccessTokenClaims 
       typ: 'at+jwt',
       requiredClaims: ['sub', 'sid', 'jti', 'iat', 'exp'],
     })
-    const { sub, sid } = payload
-    return isId(sub) && isId(sid) ? { userId: sub, sessionId: sid } : null
+    const { sub, sid, exp } = payload
+    if (!isId(sub) || !isId(sid)) return null
+
+    const claims = { userId: sub, sessionId: sid }
+    remember(token, claims, exp! * 1_000)
+    return claims
   } catch {
     return null
   }
 }
 
-function isId(claim: unknown): claim is string {
-  return typeof claim === 'string' && UUID.test(claim)
+const MOST_REMEMBERED = 10_000
+const verified = new Map<string, { claims: AccessTokenClaims; expiresAt: number }>()
+
+function remember(token: string, claims: AccessTokenClaims, expiresAt: number) {
+  if (verified.size >= MOST_REMEMBERED) verified.delete(verified.keys().next().value!)
+  verified.set(token, { claims, expiresAt })
 }
 
 function keyOf(header: JWTHeaderParameters) {
   const found = jwt.keys.find(({ id }) => id === header.kid)
   if (!found) throw new Error('unknown key id')
   return found.key
+}
+
+function isId(claim: unknown): claim is string {
+  return typeof claim === 'string' && UUID.test(claim)
 }

@@ -43,13 +43,18 @@ export function describeRequest({ path, params, operationId, contract, method }:
 
 /** The successful answers of an operation, by status. */
 export function describeAnswers(endpoint: Endpoint): Record<string, Keywords> {
+  const { contract, method } = endpoint
+  const unchanged = contract.etag && method === 'get' ? { 304: NOT_MODIFIED } : {}
   return Object.fromEntries(
-    Object.entries(endpoint.contract.responses).map(([status, answer]) => [
+    Object.entries({ ...contract.responses, ...unchanged }).map(([status, answer]) => [
       status,
       describeAnswer(endpoint, Number(status), answer),
     ])
   )
 }
+
+/** What `If-None-Match` with the current `ETag` is answered. */
+const NOT_MODIFIED = { schema: null, description: 'You have this version already' }
 
 /**
  * The problems an operation may answer with: the ones its contract implies (no
@@ -86,7 +91,7 @@ function describeAnswer({ contract, method }: Endpoint, status: number, answer: 
   if (contract.idempotent) {
     carried.push('Idempotency-Replayed')
   }
-  if (contract.etag && schema && method !== 'delete') {
+  if (contract.etag && (schema || status === 304) && method !== 'delete') {
     carried.push('ETag')
   }
 

@@ -43,7 +43,7 @@ const BOOK = `
  */
 const PLAN_FOR_ANY_USER = 'SET LOCAL plan_cache_mode = force_generic_plan'
 
-/** Each row finds itself in the ledger, or the one it repeats. */
+/** Each row finds itself in the ledger, or the one it repeats; OFFSET 0 has it look once. */
 const JUDGE = `
   WITH judged AS (
     INSERT INTO import_rows (user_id, import_id, number, verdict, transaction_id, rule, field, reason, raw)
@@ -55,10 +55,12 @@ const JUDGE = `
         SELECT t.id FROM transactions t WHERE t.user_id = $1 AND t.identity = staged.identity
       ) AS found
       FROM staged
+      OFFSET 0
     ) AS s
     CROSS JOIN LATERAL (
       SELECT CASE WHEN s.id IS NULL THEN 'rejected' WHEN s.repeats OR s.found <> s.id THEN 'duplicate'
         ELSE 'imported' END AS verdict
+      OFFSET 0
     ) AS v
     RETURNING verdict
   )

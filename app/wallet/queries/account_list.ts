@@ -25,12 +25,13 @@ export class AccountList {
   async handle(reader: Reader, { id, archived }: Filters, limit: number, after?: string) {
     return reader.query<AccountRow>(
       `SELECT a.id, a.name, a.type, a.currency, a.opening_balance_minor AS "openingBalance",
-         (a.opening_balance_minor + coalesce((
-           SELECT sum(t.income_minor - t.expense_minor + t.transfer_minor)
-           FROM monthly_totals t WHERE t.account_id = a.id
-         ), 0))::bigint AS balance,
+         (a.opening_balance_minor + coalesce(booked.amount, 0))::bigint AS balance,
          a.archived_at AS "archivedAt", a.created_at AS "createdAt", a.updated_at AS "updatedAt"
        FROM accounts a
+       LEFT JOIN (
+         SELECT account_id, sum(income_minor - expense_minor + transfer_minor) AS amount
+         FROM monthly_totals WHERE $1::uuid IS NULL OR account_id = $1 GROUP BY account_id
+       ) AS booked ON booked.account_id = a.id
        WHERE ($1::uuid IS NULL OR a.id = $1)
          AND ($2::boolean IS NULL OR (a.archived_at IS NOT NULL) = $2)
          AND ($3::uuid IS NULL OR a.id > $3)

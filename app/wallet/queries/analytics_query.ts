@@ -2,7 +2,7 @@ import { ratio } from '#core/money/decimal'
 import { ledgerCache } from '#core/database/ledger_cache'
 import { tenant, type Reader } from '#core/database/tenant'
 import { Period } from '#wallet/domain/period'
-import { PERIOD_TOTALS, periodParameters } from '#wallet/queries/period_totals'
+import { periodTotals } from '#wallet/queries/period_totals'
 import { unconverted } from '#wallet/domain/unconverted'
 import type User from '#users/models/user'
 
@@ -37,7 +37,7 @@ const amountOf = (kind: FlowKind, income: string, expense: string) => {
 const OPPOSITE = { income: 'expense', expense: 'income' } as const
 
 /** Category and account are columns of the totals: their cost doesn't grow with history. */
-const fromTotals = (kind: FlowKind, by: 'category' | 'account') => {
+const fromTotals = (totals: string, kind: FlowKind, by: 'category' | 'account') => {
   const amount = `sum(${amountOf(kind, 'p.income_minor', 'p.expense_minor')})::bigint`
   const count = `sum(p.${kind}_count + CASE WHEN c.id IS NULL THEN 0 ELSE p.${OPPOSITE[kind]}_count END)::bigint`
   const [key, name] =
@@ -46,7 +46,7 @@ const fromTotals = (kind: FlowKind, by: 'category' | 'account') => {
       : ['p.account_id', 'a.name']
   return `
     SELECT ${key} AS key, ${name} AS name, p.currency, ${amount} AS amount, ${count} AS count
-    FROM (${PERIOD_TOTALS}) AS p
+    FROM (${totals}) AS p
     JOIN accounts a ON a.id = p.account_id
     LEFT JOIN categories c ON c.id = p.category_id
     WHERE c.id IS NULL OR c.kind = '${kind}'
@@ -112,8 +112,10 @@ export class AnalyticsQuery {
   }
 
   #groups(reader: Reader, period: Period, groupBy: Grouping, kind: FlowKind): Promise<Row[]> {
-    return groupBy === 'category' || groupBy === 'account'
-      ? reader.query<Row>(fromTotals(kind, groupBy), periodParameters(period))
-      : reader.query<Row>(fromRows(kind, groupBy), [period.from, period.to])
+    if (groupBy === 'payee' || groupBy === 'tag') {
+      return reader.query<Row>(fromRows(kind, groupBy), [period.from, period.to])
+    }
+    const { text, values } = periodTotals(period)
+    return reader.query<Row>(fromTotals(text, kind, groupBy), values)
   }
 }

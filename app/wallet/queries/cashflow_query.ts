@@ -3,7 +3,7 @@ import { tenant, type Reader } from '#core/database/tenant'
 import { type Interval, labelOf, Period } from '#wallet/domain/period'
 import { seriesOf } from '#wallet/domain/requested_period'
 import { unconverted } from '#wallet/domain/unconverted'
-import { PERIOD_TOTALS, periodParameters } from '#wallet/queries/period_totals'
+import { totalsFor } from '#wallet/queries/period_totals'
 import type User from '#users/models/user'
 
 interface Input {
@@ -19,10 +19,6 @@ interface Row {
   income: number
   expenses: number
 }
-
-/** Months come from the monthly totals; days and weeks need the daily ones. */
-const BY_MONTH = `SELECT * FROM (${PERIOD_TOTALS}) AS totals`
-const BY_DAY = `SELECT * FROM daily_totals WHERE day >= $1::date AND day <= $2::date`
 
 const flows = (totals: string, interval: Interval) => `
   SELECT date_trunc('${interval}', day::timestamp)::date AS start, currency,
@@ -41,11 +37,8 @@ export class CashflowQuery {
 
   /** Without the cache: what the bench measures. */
   async compute(reader: Reader, { user, from, to, interval }: Input) {
-    const period = new Period(from, to)
-    const rows =
-      interval === 'month'
-        ? await reader.query<Row>(flows(BY_MONTH, interval), periodParameters(period))
-        : await reader.query<Row>(flows(BY_DAY, interval), [period.from, period.to])
+    const { text, values } = totalsFor(new Period(from, to), interval)
+    const rows = await reader.query<Row>(flows(text, interval), values)
     const own = new Map(
       rows.filter(({ currency }) => currency === user.currency).map((row) => [row.start, row])
     )

@@ -1,8 +1,9 @@
 import { ledgerCache } from '#core/database/ledger_cache'
 import { tenant, type Reader } from '#core/database/tenant'
-import { type Interval, lastDayOf } from '#wallet/domain/period'
+import { type Interval, lastDayOf, Period } from '#wallet/domain/period'
 import { seriesOf } from '#wallet/domain/requested_period'
 import { unconverted } from '#wallet/domain/unconverted'
+import { totalsFor } from '#wallet/queries/period_totals'
 import type User from '#users/models/user'
 
 interface Input {
@@ -29,22 +30,11 @@ const ACCOUNTS = `
   SELECT id, currency, type IN ('credit', 'loan') AS owed, opening_balance_minor AS opening FROM accounts
 `
 
-/** How much each account changed in each interval, from the first day on. */
-const changes = (table: string, period: string, interval: Interval) => `
-  SELECT account_id AS "accountId", date_trunc('${interval}', ${period}::timestamp)::date AS start,
+const changes = (totals: string, interval: Interval) => `
+  SELECT account_id AS "accountId", date_trunc('${interval}', day::timestamp)::date AS start,
     sum(income_minor - expense_minor + transfer_minor)::bigint AS change
-  FROM ${table} WHERE ${period} <= coalesce($1::date, '9999-12-31')
+  FROM (${totals}) AS totals
   GROUP BY 1, 2 ORDER BY 2
-`
-
-/** A month that `to` cuts short counts its days up to then. */
-const MONTHLY = `
-  SELECT * FROM (${changes('monthly_totals', 'month', 'month')}) AS months
-  WHERE $1::date IS NULL OR start < date_trunc('month', $1::date)
-  UNION ALL
-  SELECT account_id, date_trunc('month', $1::date)::date, sum(income_minor - expense_minor + transfer_minor)::bigint
-  FROM daily_totals WHERE day >= date_trunc('month', $1::date) AND day <= $1::date
-  GROUP BY account_id ORDER BY 2
 `
 
 /** What is owned and owed at the end of each interval. */
@@ -57,10 +47,10 @@ export class NetWorthQuery {
 
   /** Without the cache: what the bench measures. */
   async compute(reader: Reader, { user, from, to, interval }: Input) {
-    const sql = interval === 'month' ? MONTHLY : changes('daily_totals', 'day', interval)
+    const { text, values } = totalsFor(new Period(null, to), interval)
     const [accounts, rows] = await Promise.all([
       reader.query<AccountRow>(ACCOUNTS),
-      reader.query<ChangeRow>(sql, [to ?? null]),
+      reader.query<ChangeRow>(changes(text, interval), values),
     ])
     const first = from ?? rows[0]?.start
     const last = to ?? rows.at(-1)?.start

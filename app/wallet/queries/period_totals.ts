@@ -1,29 +1,43 @@
-import type { Period } from '#wallet/domain/period'
+import type { Interval, Period } from '#wallet/domain/period'
+
+/** A piece of SQL and the values of its parameters, which are `$1` and on. */
+export interface Sql {
+  text: string
+  values: unknown[]
+}
+
+const COLUMNS = `account_id, category_id, currency, income_minor, expense_minor, transfer_minor,
+  income_count, expense_count`
 
 /**
- * SQL of the totals of a period: whole months from the monthly totals, the days
- * at its edges from the daily ones. Takes the parameters $1 to $6 (see
- * `periodParameters`); rows: account_id, category_id, currency, day,
- * income_minor, expense_minor, transfer_minor,
- * income_count, expense_count.
+ * The totals of a period: whole months from the monthly totals, the days at its
+ * edges from the daily ones, and no branch for what it doesn't have. Rows:
+ * account_id, category_id, currency, day, income_minor, expense_minor,
+ * transfer_minor, income_count, expense_count.
  */
-export const PERIOD_TOTALS = `
-  SELECT account_id, category_id, currency, month AS day, income_minor, expense_minor, transfer_minor, income_count, expense_count
-  FROM monthly_totals WHERE month >= $1::date AND month < $2::date
-  UNION ALL
-  SELECT account_id, category_id, currency, day, income_minor, expense_minor, transfer_minor, income_count, expense_count
-  FROM daily_totals WHERE day >= $3::date AND day < $4::date
-  UNION ALL
-  SELECT account_id, category_id, currency, day, income_minor, expense_minor, transfer_minor, income_count, expense_count
-  FROM daily_totals WHERE day >= $5::date AND day < $6::date
-`
+export function periodTotals(period: Period): Sql {
+  const values: string[] = []
+  const between = (column: string, { from, until }: { from: string; until: string }) => {
+    values.push(from, until)
+    return `${column} >= $${values.length - 1}::date AND ${column} < $${values.length}::date`
+  }
+  const months = period.wholeMonths
+  const branches = [
+    ...(months
+      ? [`SELECT ${COLUMNS}, month AS day FROM monthly_totals WHERE ${between('month', months)}`]
+      : []),
+    ...period.edges.map(
+      (edge) => `SELECT ${COLUMNS}, day FROM daily_totals WHERE ${between('day', edge)}`
+    ),
+  ]
+  return { text: branches.join(' UNION ALL '), values }
+}
 
-const NOTHING = { from: '0001-01-01', until: '0001-01-01' }
-
-/** The values of $1 to $6 of `PERIOD_TOTALS`. */
-export function periodParameters(period: Period): string[] {
-  return [period.wholeMonths ?? NOTHING, ...period.edges].flatMap(({ from, until }) => [
-    from,
-    until,
-  ])
+/** The totals behind a series: the monthly ones for months, the daily ones for days and weeks. */
+export function totalsFor(period: Period, interval: Interval): Sql {
+  if (interval === 'month') return periodTotals(period)
+  return {
+    text: 'SELECT * FROM daily_totals WHERE day >= $1::date AND day <= $2::date',
+    values: [period.from, period.to],
+  }
 }

@@ -1,9 +1,9 @@
 import { ratio } from '#core/money/decimal'
 import { ledgerCache } from '#core/database/ledger_cache'
 import { tenant, type Reader } from '#core/database/tenant'
-import { PERIOD_TOTALS, periodParameters } from '#wallet/queries/period_totals'
 import { Period } from '#wallet/domain/period'
 import { unconverted } from '#wallet/domain/unconverted'
+import { periodTotals } from '#wallet/queries/period_totals'
 import type User from '#users/models/user'
 
 interface Input {
@@ -13,59 +13,34 @@ interface Input {
   accountId?: string
 }
 
+interface Bucket {
+  accountId: string
+  categoryId: string | null
+  income: number
+  expenses: number
+  transfers: number
+  incomeCount: number
+  expenseCount: number
+}
+
 interface AccountRow {
   accountId: string
   name: string
   currency: string
-  balance: number
-  income: number
-  expenses: number
+  opening: number
 }
 
-interface CategoryRow {
-  categoryId: string | null
+interface Category {
+  id: string
   name: string
-  amount: number
-  count: number
+  kind: 'income' | 'expense'
 }
 
 const ACCOUNTS = `
-  WITH flows AS (
-    SELECT account_id, sum(income_minor)::bigint AS income, sum(expense_minor)::bigint AS expenses
-    FROM (${PERIOD_TOTALS}) AS totals GROUP BY account_id
-  ), booked AS (
-    SELECT account_id, sum(amount) AS amount FROM (
-      SELECT account_id, income_minor - expense_minor + transfer_minor AS amount
-      FROM monthly_totals WHERE month < date_trunc('month', $7::date)
-      UNION ALL
-      SELECT account_id, income_minor - expense_minor + transfer_minor
-      FROM daily_totals WHERE day >= date_trunc('month', $7::date) AND day <= $7::date
-    ) AS totals GROUP BY account_id
-  )
-  SELECT a.id AS "accountId", a.name, a.currency,
-    (a.opening_balance_minor + coalesce(booked.amount, 0))::bigint AS balance,
-    coalesce(flows.income, 0) AS income, coalesce(flows.expenses, 0) AS expenses
-  FROM accounts a
-  LEFT JOIN flows ON flows.account_id = a.id
-  LEFT JOIN booked ON booked.account_id = a.id
-  WHERE $8::uuid IS NULL OR a.id = $8
-  ORDER BY a.created_at, a.id
+  SELECT id AS "accountId", name, currency, opening_balance_minor AS opening
+  FROM accounts ORDER BY created_at, id
 `
-
-/** Net spending: a refund reduces it. Income without a category is no refund. */
-const CATEGORIES = `
-  SELECT totals.category_id AS "categoryId", coalesce(c.name, 'Uncategorised') AS name,
-    sum(totals.expense_minor - CASE WHEN c.id IS NULL THEN 0 ELSE totals.income_minor END)::bigint AS amount,
-    sum(totals.expense_count + CASE WHEN c.id IS NULL THEN 0 ELSE totals.income_count END)::bigint AS count
-  FROM (${PERIOD_TOTALS}) AS totals
-  LEFT JOIN categories c ON c.id = totals.category_id
-  WHERE totals.currency = $7 AND ($8::uuid IS NULL OR totals.account_id = $8)
-    AND (c.id IS NULL OR c.kind = 'expense')
-  GROUP BY totals.category_id, c.name
-  HAVING sum(totals.expense_minor - CASE WHEN c.id IS NULL THEN 0 ELSE totals.income_minor END) > 0
-  ORDER BY amount DESC, name
-`
-
+const CATEGORIES = 'SELECT id, name, kind FROM categories'
 const SHOWN_CATEGORIES = 10
 
 /** What the user has, earned and spent in a period; all time without one. */
@@ -77,18 +52,24 @@ export class SummaryQuery {
   }
 
   /** Without the cache: what the bench measures. */
-  async compute(reader: Reader, { user, from, to, accountId = undefined }: Input) {
+  async compute(reader: Reader, { user, from, to, accountId }: Input) {
     const period = new Period(from, to)
-    const parameters = periodParameters(period)
-    const [accounts, categories] = await Promise.all([
-      reader.query<AccountRow>(ACCOUNTS, [...parameters, period.to, accountId ?? null]),
-      reader.query<CategoryRow>(CATEGORIES, [...parameters, user.currency, accountId ?? null]),
+    const [allAccounts, categories, buckets, earlier] = await Promise.all([
+      reader.query<AccountRow>(ACCOUNTS),
+      reader.query<Category>(CATEGORIES),
+      this.#buckets(reader, period),
+      period.before ? this.#buckets(reader, period.before) : [],
     ])
-
-    const own = accounts.filter(({ currency }) => currency === user.currency)
+    const accounts = allAccounts.filter((account) => !accountId || account.accountId === accountId)
+    const byAccount = accounts.map((account) => ({
+      accountId: account.accountId,
+      name: account.name,
+      currency: account.currency,
+      ...figuresOf(account, buckets, earlier),
+    }))
+    const own = byAccount.filter(({ currency }) => currency === user.currency)
     const income = total(own, (account) => account.income)
     const expenses = total(own, (account) => account.expenses)
-    const spent = total(categories, ({ amount }) => amount)
 
     return {
       currency: user.currency,
@@ -97,19 +78,67 @@ export class SummaryQuery {
       expenses,
       net: income - expenses,
       savingsRate: income === 0 ? null : ratio(income - expenses, income, 4),
-      topCategories: categories
-        .slice(0, SHOWN_CATEGORIES)
-        .map((category) => ({ ...category, share: ratio(category.amount, spent, 4) })),
-      byAccount: accounts.map((account) => ({
-        ...account,
-        net: account.income - account.expenses,
-      })),
+      topCategories: topCategories(
+        new Set(own.map((account) => account.accountId)),
+        buckets,
+        categories
+      ),
+      byAccount,
       period: { from: from ?? null, to: to ?? null },
       rates: [],
-      unconverted: unconverted(accounts, user.currency, ({ balance }) => balance),
+      unconverted: unconverted(byAccount, user.currency, ({ balance }) => balance),
       asOf: new Date().toISOString(),
     }
   }
+
+  #buckets(reader: Reader, period: Period) {
+    const { text, values } = periodTotals(period)
+    return reader.query<Bucket>(
+      `SELECT account_id AS "accountId", category_id AS "categoryId", sum(income_minor)::bigint AS income,
+         sum(expense_minor)::bigint AS expenses, sum(transfer_minor)::bigint AS transfers,
+         sum(income_count)::bigint AS "incomeCount", sum(expense_count)::bigint AS "expenseCount"
+       FROM (${text}) AS totals GROUP BY account_id, category_id`,
+      values
+    )
+  }
+}
+
+/** The balance is that at the end of the period; income and expenses are the period's. */
+function figuresOf({ accountId, opening }: AccountRow, buckets: Bucket[], earlier: Bucket[]) {
+  const own = buckets.filter((bucket) => bucket.accountId === accountId)
+  const before = earlier.filter((bucket) => bucket.accountId === accountId)
+  const income = total(own, (bucket) => bucket.income)
+  const expenses = total(own, (bucket) => bucket.expenses)
+  const change = total([...own, ...before], (each) => each.income - each.expenses + each.transfers)
+  return { balance: opening + change, income, expenses, net: income - expenses }
+}
+
+/** Net spending: a refund reduces it. Income without a category is no refund. */
+function topCategories(accounts: Set<string>, buckets: Bucket[], categories: Category[]) {
+  const known = new Map(categories.map((category) => [category.id, category]))
+  const spending = new Map<string | null, { amount: number; count: number }>()
+  for (const bucket of buckets) {
+    const category = bucket.categoryId === null ? null : known.get(bucket.categoryId)
+    if (!accounts.has(bucket.accountId) || category?.kind === 'income') continue
+    const { amount, count } = spending.get(bucket.categoryId) ?? { amount: 0, count: 0 }
+    spending.set(bucket.categoryId, {
+      amount: amount + bucket.expenses - (category ? bucket.income : 0),
+      count: count + bucket.expenseCount + (category ? bucket.incomeCount : 0),
+    })
+  }
+
+  const spent = [...spending]
+    .map(([categoryId, sums]) => ({ categoryId, name: nameOf(categoryId, known), ...sums }))
+    .filter(({ amount }) => amount > 0)
+    .sort((a, b) => b.amount - a.amount || (a.name < b.name ? -1 : 1))
+  const whole = total(spent, ({ amount }) => amount)
+  return spent
+    .slice(0, SHOWN_CATEGORIES)
+    .map((category) => ({ ...category, share: ratio(category.amount, whole, 4) }))
+}
+
+function nameOf(categoryId: string | null, known: Map<string, Category>) {
+  return categoryId === null ? 'Uncategorised' : known.get(categoryId)!.name
 }
 
 function total<Row>(rows: Row[], amount: (row: Row) => number) {

@@ -32,7 +32,7 @@ test.group('Row-level security / catalog', () => {
     assert.deepEqual(open, [])
   })
 
-  test('has policies for two roles only', async ({ assert }) => {
+  test('scopes the application and the owner', async ({ assert }) => {
     const policies = await catalog<{ name: string; roles: string[]; cmd: string; policy: string }>(
       `SELECT tablename AS name, policyname AS policy, roles::text[] AS roles, cmd,
          permissive FROM pg_policies WHERE schemaname = 'public'`
@@ -52,7 +52,10 @@ test.group('Row-level security / catalog', () => {
       systemTables.map(({ name }) => name),
       names
     )
-    assert.isTrue(tenantTables.every((policy) => policy.roles.join() === app))
+    const [{ owner }] = await catalog<{ owner: string }>(
+      `SELECT tableowner AS owner FROM pg_tables WHERE tablename = 'users'`
+    )
+    for (const policy of tenantTables) assert.sameMembers(policy.roles, [app, owner])
     assert.isTrue(systemTables.every((policy) => policy.roles.join() === system))
     assert.deepEqual(
       others.map((policy) => [policy.name, policy.policy, policy.cmd, policy.roles]),
