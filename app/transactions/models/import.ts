@@ -83,12 +83,9 @@ export default class Import extends ImportSchema {
     )
   }
 
-  /** Takes back every transaction it created; splits first (see `Transaction.discard`). */
+  /** Takes back every transaction it created. */
   async revert(trx: TransactionClientContract) {
-    const created = trx.from('transactions').where('import_id', this.id)
-    const split = created.clone().where('is_split', true).select('id')
-    await trx.from('transaction_splits').whereIn('transaction_id', split).delete()
-    await created.delete()
+    await trx.from('transactions').where('import_id', this.id).delete()
     await trx.rawQuery(`UPDATE imports SET status = 'reverted', finished_at = now() WHERE id = ?`, [
       this.id,
     ])

@@ -93,15 +93,8 @@ export default class Transaction extends TransactionSchema {
       await trx.insertQuery().table('transaction_splits').multiInsert(this.#rows(splits))
   }
 
-  /**
-   * Removes it, and the other leg of a transfer with it. Its splits go first and
-   * not by cascade, which runs as the owner of the table: the policies of the
-   * totals stop even the owner.
-   */
+  /** Removes it, and the other leg of a transfer with it. */
   async discard(trx: TransactionClientContract) {
-    if (this.isSplit) {
-      await trx.from('transaction_splits').where('transaction_id', this.id).delete()
-    }
     const rows = trx.from('transactions')
     await (
       this.isTransfer ? rows.where('transfer_id', this.transferId!) : rows.where('id', this.id)
