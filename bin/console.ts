@@ -14,8 +14,8 @@ process.env.TZ = 'UTC'
 */
 if (process.argv[2] === 'queue:work') {
   setFlagsFromString('--heap-growing-percent=30')
-  setFlagsFromString('--max-semi-space-size=16')
-  setFlagsFromString('--semi-space-growth-factor=2')
+  setFlagsFromString('--max-semi-space-size=8')
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 const APP_ROOT = new URL('../', import.meta.url)

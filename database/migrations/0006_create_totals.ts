@@ -11,6 +11,7 @@ import { protectTable } from '#database/protection'
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(`
+      ${this.#bounds()}
       ${this.#table('daily_totals', 'day')}
       ${this.#table('monthly_totals', 'month')}
 
@@ -64,6 +65,8 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
       DROP TABLE daily_totals, monthly_totals CASCADE;
+      DROP FUNCTION account_fits() CASCADE;
+      DROP FUNCTION ledger_fits(uuid);
       DROP FUNCTION splits_follow_transactions() CASCADE;
       DROP FUNCTION splits_add_up() CASCADE;
       ${['transactions', 'transaction_splits']
@@ -71,6 +74,29 @@ export default class extends BaseSchema {
         .map((name) => `DROP FUNCTION ${name}() CASCADE;`)
         .join('\n')}
     `)
+  }
+
+  /**
+   * JSON numbers hold ±(2^53−1) exactly, and every sum over a ledger must fit. A
+   * ledger is measured when an amount is written that a thousand of could pass it.
+   */
+  #bounds() {
+    return `
+      CREATE OR REPLACE FUNCTION ledger_fits(owner uuid) RETURNS void LANGUAGE plpgsql AS $$
+      BEGIN
+        IF (SELECT coalesce(sum(abs(opening_balance_minor)), 0) FROM accounts WHERE user_id = owner)
+          + (SELECT coalesce(sum(abs(income_minor) + abs(expense_minor) + abs(transfer_minor)), 0)
+             FROM monthly_totals WHERE user_id = owner) > 9007199254740991 THEN
+          RAISE EXCEPTION 'the ledger adds up to more than 2^53-1' USING ERRCODE = 'numeric_value_out_of_range';
+        END IF;
+      END $$;
+      CREATE OR REPLACE FUNCTION account_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM ledger_fits(NEW.user_id);
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER account_fits AFTER INSERT OR UPDATE ON accounts FOR EACH ROW
+        WHEN (abs(NEW.opening_balance_minor) > 1000000000000) EXECUTE FUNCTION account_fits();`
   }
 
   #table(name: string, period: string) {
@@ -137,10 +163,16 @@ export default class extends BaseSchema {
         ORDER BY 1, 3, 2, 4
         ${this.#add('monthly_totals')};
         ${sources.includes('old_rows') ? this.#sweep(counted) : ''}
+        ${sources.includes('new_rows') ? this.#measure() : ''}
         RETURN NULL;
       END $$;
       CREATE TRIGGER ${name} AFTER ${verb} ON ${table} REFERENCING ${referencing}
         FOR EACH STATEMENT EXECUTE FUNCTION ${name}();`
+  }
+
+  #measure() {
+    return `PERFORM ledger_fits(owner)
+      FROM (SELECT DISTINCT user_id AS owner FROM new_rows WHERE abs(amount_minor) > 1000000000000) AS large;`
   }
 
   #add(table: string) {

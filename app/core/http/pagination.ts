@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { ValidationFailed } from '#core/http/problem'
-import { queryInteger } from '#core/http/rules'
+import { uuid } from '#core/http/route_matchers'
+import { isDay, queryInteger } from '#core/http/rules'
 
 /** How many rows a page has unless the client says otherwise. */
 export const PAGE_SIZE = 50
@@ -26,8 +27,8 @@ type KeyOf<Types extends Record<string, KeyType>> = {
 }
 
 const IS_OF_TYPE = {
-  uuid: (value: unknown) => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value),
-  day: (value: unknown) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
+  uuid: (value: unknown) => typeof value === 'string' && uuid.match.test(value),
+  day: (value: unknown) => typeof value === 'string' && isDay(value),
   instant: (value: unknown) =>
     typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/.test(value),
   integer: (value: unknown) => Number.isSafeInteger(value),

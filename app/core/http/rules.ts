@@ -164,7 +164,8 @@ function isDigits(value: unknown): boolean {
   return typeof value === 'string' && /^-?\d{1,16}$/.test(value)
 }
 
-function isDay(text: string): boolean {
+/** Whether the text is a day of the calendar, from 1900 to 2200. */
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < DAYS.first || text > DAYS.last) {
     return false
   }

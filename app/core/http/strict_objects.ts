@@ -18,19 +18,33 @@ VineObject.prototype[symbols.PARSE] = function (...args) {
 
 function refusingUnknown(node: ObjectNode, refs: RefsStore): ObjectNode {
   const known = new Set(fieldNames(node))
+  const optional = node.properties
+    .filter((property) => 'isOptional' in property && property.isOptional && !property.allowNull)
+    .map(({ fieldName }) => fieldName)
   const ruleFnId = refs.trackValidation({
-    validator: (value: unknown, _options: unknown, field: FieldContext) =>
-      reportUnknown(value as object, known, field),
+    validator: (value: unknown, _options: unknown, field: FieldContext) => {
+      reportUnknown(value as object, known, field)
+      reportNulls(value as Record<string, unknown>, optional, field)
+    },
   })
   const rule = { ruleFnId, name: 'unknown', implicit: false, isAsync: false }
   return { ...node, bail: false, validations: [rule, ...node.validations] }
 }
 
+/** As many as help; a body of nothing else would be answered with a longer one. */
+const MOST_REPORTED = 20
+
 function reportUnknown(value: object, known: Set<string>, field: FieldContext) {
-  for (const name of Object.keys(value)) {
-    if (!known.has(name)) {
-      field.report('The field is not known', 'unknown', within(field, name))
-    }
+  const unknown = Object.keys(value).filter((name) => !known.has(name))
+  for (const name of unknown.slice(0, MOST_REPORTED)) {
+    field.report('The field is not known', 'unknown', within(field, name))
+  }
+}
+
+/** To leave a field out is one thing, to empty it another; VineJS takes null for both. */
+function reportNulls(value: Record<string, unknown>, optional: string[], field: FieldContext) {
+  for (const name of optional.filter((each) => value[each] === null)) {
+    field.report('The field cannot be null', 'notNull', within(field, name))
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { connectionOf } from '#core/database/connection_of'
 import { prepared } from '#core/database/reading_pool'
-import { copyRows, copyText, copyTexts, NULL } from '#core/database/copy'
+import { type CopyRow, copyRows, copyText, copyTexts, NULL } from '#core/database/copy'
 import { isRefusal, type Candidate, type Refusal } from '#transactions/domain/import_plan'
 import type { VerdictCounts } from '#transactions/models/import'
 
@@ -10,9 +10,8 @@ interface Chunk {
   userId: string
   importId: string
   dryRun: boolean
-  rows: (Candidate | Refusal)[]
-  /** Identities of the rows of a dry run so far, which no table knows. */
-  seen: Set<string>
+  /** As `importLines` makes them. */
+  lines: CopyRow[]
 }
 
 /**
@@ -78,7 +77,7 @@ export class BookImportRows {
   async handle(chunk: Chunk, trx: TransactionClientContract): Promise<VerdictCounts> {
     const connection = await connectionOf(trx)
     await connection.query(STAGE)
-    await copyRows('pg_temp.staged', this.#lines(chunk), connection)
+    await copyRows('pg_temp.staged', chunk.lines, connection)
 
     const scope = [chunk.userId, chunk.importId]
     if (!chunk.dryRun) {
@@ -88,15 +87,20 @@ export class BookImportRows {
     const { rows } = await connection.query<VerdictCounts>(prepared(JUDGE, scope))
     return rows[0]
   }
+}
 
-  #lines({ rows, dryRun, seen }: Chunk) {
-    return rows.map((row) => {
-      if (isRefusal(row)) return refusedLine(row)
-      const repeats = dryRun && seen.has(row.identity)
-      if (dryRun) seen.add(row.identity)
-      return candidateLine(row, repeats)
-    })
-  }
+/**
+ * Rows in COPY's format, made while the rows before them are written.
+ *
+ * @param seen identities of the rows of a dry run so far, which no table knows
+ */
+export function importLines(rows: (Candidate | Refusal)[], seen?: Set<string>): CopyRow[] {
+  return rows.map((row) => {
+    if (isRefusal(row)) return refusedLine(row)
+    const repeats = seen?.has(row.identity) ?? false
+    seen?.add(row.identity)
+    return candidateLine(row, repeats)
+  })
 }
 
 /** The longest raw text of a row that is kept with its verdict. */

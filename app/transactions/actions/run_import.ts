@@ -1,9 +1,10 @@
 import drive from '@adonisjs/drive/services/main'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
+import type { CopyRow } from '#core/database/copy'
 import { tenant } from '#core/database/tenant'
 import Account from '#wallet/models/account'
-import { BookImportRows } from '#transactions/actions/book_import_rows'
+import { BookImportRows, importLines } from '#transactions/actions/book_import_rows'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
 import { CsvReader } from '#transactions/domain/csv/csv_reader'
 import { CsvRefused } from '#transactions/domain/csv/csv_refused'
@@ -14,6 +15,14 @@ import { PayeeRules } from '#transactions/domain/payee_rules'
 import Import from '#transactions/models/import'
 import Rule from '#transactions/models/rule'
 import { layoutOf } from '#transactions/services/import_layout'
+
+/** A chunk, ready to be written. */
+interface Batch {
+  lines: CopyRow[]
+  from: number
+  bytes: number
+  names: ReturnType<LedgerNames['takeNew']>
+}
 
 /** Rows that are booked in one transaction: what a killed worker has to do again at most. */
 const CHUNK_ROWS = 5_000
@@ -87,13 +96,14 @@ export default class RunImport {
     return { record, account, names, plan, seen: new Set<string>() }
   }
 
-  /** One chunk is written while the next is read. */
+  /** One chunk is written while the next is read and made ready. */
   async #book(run: Run) {
     let writing = Promise.resolve()
     try {
       for await (const chunk of this.#chunks(run)) {
+        const batch = this.#prepare(run, chunk)
         await writing
-        writing = this.#write(run, chunk)
+        writing = this.#write(run.record, batch)
         writing.catch(() => {})
       }
     } finally {
@@ -120,21 +130,29 @@ export default class RunImport {
     if (rows.length > 0) yield { rows, from, bytes }
   }
 
-  async #write({ record, names, plan, seen }: Run, { rows, from, bytes }: Chunk) {
-    const placed = rows.map((row) => plan.place(row))
-    const made = names.takeNew()
-    if (from + rows.length <= record.processedRows) return
+  /** Every row is placed, those done before too: they count as occurrences and name accounts. */
+  #prepare({ record, names, plan, seen }: Run, { rows, from, bytes }: Chunk): Batch {
+    const lines = importLines(
+      rows.map((row) => plan.place(row)),
+      record.dryRun ? seen : undefined
+    )
+    return { lines, from, bytes, names: names.takeNew() }
+  }
 
-    const scope = record.dryRun ? 'transaction' : 'ledger'
-    await tenant[scope](record.userId, async (trx) => {
-      if (!record.dryRun) await saveNames(record.userId, made, trx)
+  async #write(record: Import, { lines, from, bytes, names }: Batch) {
+    const { userId, id: importId, dryRun } = record
+    const done = Math.max(0, record.processedRows - from)
+    const fresh = lines.slice(done)
+    if (fresh.length === 0) return
+
+    await tenant[dryRun ? 'transaction' : 'ledger'](userId, async (trx) => {
+      if (!dryRun) await saveNames(userId, names, trx)
       const counts = await new BookImportRows().handle(
-        { userId: record.userId, importId: record.id, dryRun: record.dryRun, rows: placed, seen },
+        { userId, importId, dryRun, lines: fresh },
         trx
       )
-      if (!(await record.advance({ from, rows: rows.length, bytes, counts }, trx))) {
-        throw new Superseded()
-      }
+      const progress = { from: from + done, rows: fresh.length, bytes, counts }
+      if (!(await record.advance(progress, trx))) throw new Superseded()
     })
   }
 

@@ -30,8 +30,8 @@ const ACCOUNTS = `
   SELECT id, currency, type IN ('credit', 'loan') AS owed, opening_balance_minor AS opening FROM accounts
 `
 
-const changes = (totals: string, interval: Interval) => `
-  SELECT account_id AS "accountId", date_trunc('${interval}', day::timestamp)::date AS start,
+const changes = (totals: string) => `
+  SELECT account_id AS "accountId", day AS start,
     sum(income_minor - expense_minor + transfer_minor)::bigint AS change
   FROM (${totals}) AS totals
   GROUP BY 1, 2 ORDER BY 2
@@ -50,7 +50,7 @@ export class NetWorthQuery {
     const { text, values } = totalsFor(new Period(null, to), interval)
     const [accounts, rows] = await Promise.all([
       reader.query<AccountRow>(ACCOUNTS),
-      reader.query<ChangeRow>(changes(text, interval), values),
+      reader.query<ChangeRow>(changes(text), values),
     ])
     const first = from ?? rows[0]?.start
     const last = to ?? rows.at(-1)?.start
