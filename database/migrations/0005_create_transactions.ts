@@ -130,10 +130,21 @@ export default class extends BaseSchema {
         field varchar(30),
         reason text,
         raw text,
-        PRIMARY KEY (user_id, import_id, number),
-        FOREIGN KEY (user_id, import_id) REFERENCES imports (user_id, id) ON DELETE CASCADE
+        PRIMARY KEY (user_id, import_id, number)
       );
       ${protectTable('import_rows')}
+
+      /*
+        No foreign key: it would be checked for every row of a file. Rows are written with the progress
+        of their import, which proves that it is there, and go with it.
+      */
+      CREATE OR REPLACE FUNCTION forget_import_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        DELETE FROM import_rows r USING old_rows i WHERE r.user_id = i.user_id AND r.import_id = i.id;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER forget_import_rows AFTER DELETE ON imports REFERENCING OLD TABLE AS old_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION forget_import_rows();
     `)
   }
 

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { connectionOf } from '#core/database/connection_of'
 import { prepared } from '#core/database/reading_pool'
-import { type CopyRow, copyRows, copyText, copyTexts, NULL } from '#core/database/copy'
+import { copyInto, type CopyRow, copyText, copyTexts, NULL } from '#core/database/copy'
 import { isRefusal, type Candidate, type Refusal } from '#transactions/domain/import_plan'
 import type { VerdictCounts } from '#transactions/models/import'
 
@@ -10,8 +10,8 @@ interface Chunk {
   userId: string
   importId: string
   dryRun: boolean
-  /** As `importLines` makes them. */
-  lines: CopyRow[]
+  /** The lines that `importLines` makes. */
+  data: Buffer
 }
 
 /**
@@ -29,11 +29,20 @@ const STAGE = `
 const BOOKED = `id, account_id, category_id, kind, amount_minor, currency, booked_on, identity,
   external_id, payee, description, notes, tags`
 
-/** Rows the ledger has already are passed over. */
+/** Rows the ledger has already, or the file had before, are passed over. */
 const BOOK = `
   INSERT INTO transactions (user_id, import_id, ${BOOKED})
   SELECT $1, $2, ${BOOKED} FROM staged WHERE id IS NOT NULL
   ON CONFLICT (user_id, identity) WHERE identity IS NOT NULL DO NOTHING
+  RETURNING id, identity
+`
+
+/** A dry run passes over the same ones. */
+const FIND_NEW = `
+  SELECT id, identity FROM staged
+  WHERE id IS NOT NULL AND NOT repeats AND NOT EXISTS (
+    SELECT 1 FROM transactions t WHERE t.user_id = $1 AND t.identity = staged.identity
+  )
 `
 
 /**
@@ -42,25 +51,21 @@ const BOOK = `
  */
 const PLAN_FOR_ANY_USER = 'SET LOCAL plan_cache_mode = force_generic_plan'
 
-/** Each row finds itself in the ledger, or the one it repeats; OFFSET 0 has it look once. */
-const JUDGE = `
-  WITH judged AS (
+/** What was passed over finds the transaction it repeats: an earlier one, or one of these rows. */
+const judge = (booked: string, isDry: boolean) => `
+  WITH booked AS (${booked}), judged AS (
     INSERT INTO import_rows (user_id, import_id, number, verdict, transaction_id, rule, field, reason, raw)
-    SELECT $1, $2, s.number, v.verdict, CASE WHEN v.verdict = 'rejected' THEN NULL ELSE s.found END,
-      CASE WHEN v.verdict <> 'duplicate' THEN NULL WHEN s.external_id IS NULL THEN 'fingerprint' ELSE 'externalId' END,
-      s.field, s.reason, CASE WHEN v.verdict = 'rejected' THEN s.raw END
-    FROM (
-      SELECT staged.*, (
-        SELECT t.id FROM transactions t WHERE t.user_id = $1 AND t.identity = staged.identity
-      ) AS found
-      FROM staged
-      OFFSET 0
-    ) AS s
-    CROSS JOIN LATERAL (
-      SELECT CASE WHEN s.id IS NULL THEN 'rejected' WHEN s.repeats OR s.found <> s.id THEN 'duplicate'
-        ELSE 'imported' END AS verdict
-      OFFSET 0
-    ) AS v
+    SELECT $1, $2, s.number,
+      CASE WHEN s.id IS NULL THEN 'rejected' WHEN b.id IS NULL THEN 'duplicate' ELSE 'imported' END,
+      CASE WHEN s.id IS NULL THEN NULL WHEN b.id IS NOT NULL THEN ${isDry ? 'NULL' : 'b.id'}
+        ELSE coalesce(
+          (SELECT t.id FROM transactions t WHERE t.user_id = $1 AND t.identity = s.identity),
+          ${isDry ? 'NULL' : '(SELECT twin.id FROM booked twin WHERE twin.identity = s.identity)'}
+        ) END,
+      CASE WHEN s.id IS NULL OR b.id IS NOT NULL THEN NULL
+        WHEN s.external_id IS NULL THEN 'fingerprint' ELSE 'externalId' END,
+      s.field, s.reason, s.raw
+    FROM staged s LEFT JOIN booked b ON b.id = s.id
     RETURNING verdict
   )
   SELECT count(*) FILTER (WHERE verdict = 'imported') AS imported,
@@ -68,6 +73,8 @@ const JUDGE = `
     count(*) FILTER (WHERE verdict = 'rejected') AS rejected
   FROM judged
 `
+const BOOK_AND_JUDGE = judge(BOOK, false)
+const JUDGE_ONLY = judge(FIND_NEW, true)
 
 /**
  * Books the rows of a file that aren't in the ledger yet and leaves a verdict
@@ -77,14 +84,13 @@ export class BookImportRows {
   async handle(chunk: Chunk, trx: TransactionClientContract): Promise<VerdictCounts> {
     const connection = await connectionOf(trx)
     await connection.query(STAGE)
-    await copyRows('pg_temp.staged', chunk.lines, connection)
-
-    const scope = [chunk.userId, chunk.importId]
-    if (!chunk.dryRun) {
-      await connection.query(BOOK, scope)
-    }
+    await copyInto('pg_temp.staged', chunk.data, connection)
     await connection.query(PLAN_FOR_ANY_USER)
-    const { rows } = await connection.query<VerdictCounts>(prepared(JUDGE, scope))
+
+    const statement = chunk.dryRun ? JUDGE_ONLY : BOOK_AND_JUDGE
+    const { rows } = await connection.query<VerdictCounts>(
+      prepared(statement, [chunk.userId, chunk.importId])
+    )
     return rows[0]
   }
 }

@@ -1,7 +1,7 @@
 import drive from '@adonisjs/drive/services/main'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
-import type { CopyRow } from '#core/database/copy'
+import { copyData } from '#core/database/copy'
 import { tenant } from '#core/database/tenant'
 import Account from '#wallet/models/account'
 import { BookImportRows, importLines } from '#transactions/actions/book_import_rows'
@@ -18,7 +18,8 @@ import { layoutOf } from '#transactions/services/import_layout'
 
 /** A chunk, ready to be written. */
 interface Batch {
-  lines: CopyRow[]
+  data: Buffer
+  rows: number
   from: number
   bytes: number
   names: ReturnType<LedgerNames['takeNew']>
@@ -132,27 +133,21 @@ export default class RunImport {
 
   /** Every row is placed, those done before too: they count as occurrences and name accounts. */
   #prepare({ record, names, plan, seen }: Run, { rows, from, bytes }: Chunk): Batch {
-    const lines = importLines(
-      rows.map((row) => plan.place(row)),
-      record.dryRun ? seen : undefined
-    )
-    return { lines, from, bytes, names: names.takeNew() }
+    const placed = rows.map((row) => plan.place(row))
+    const done = Math.max(0, record.processedRows - from)
+    const lines = importLines(placed, record.dryRun ? seen : undefined).slice(done)
+    const data = copyData(lines)
+    return { data, rows: lines.length, from: from + done, bytes, names: names.takeNew() }
   }
 
-  async #write(record: Import, { lines, from, bytes, names }: Batch) {
-    const { userId, id: importId, dryRun } = record
-    const done = Math.max(0, record.processedRows - from)
-    const fresh = lines.slice(done)
-    if (fresh.length === 0) return
+  async #write(record: Import, { data, rows, from, bytes, names }: Batch) {
+    if (rows === 0) return
 
+    const { userId, id: importId, dryRun } = record
     await tenant[dryRun ? 'transaction' : 'ledger'](userId, async (trx) => {
       if (!dryRun) await saveNames(userId, names, trx)
-      const counts = await new BookImportRows().handle(
-        { userId, importId, dryRun, lines: fresh },
-        trx
-      )
-      const progress = { from: from + done, rows: fresh.length, bytes, counts }
-      if (!(await record.advance(progress, trx))) throw new Superseded()
+      const counts = await new BookImportRows().handle({ userId, importId, dryRun, data }, trx)
+      if (!(await record.advance({ from, rows, bytes, counts }, trx))) throw new Superseded()
     })
   }
 
