@@ -14,7 +14,7 @@ process.env.TZ = 'UTC'
 */
 if (process.argv[2] === 'queue:work') {
   setFlagsFromString('--heap-growing-percent=30')
-  setFlagsFromString('--max-semi-space-size=8')
+  setFlagsFromString('--max-semi-space-size=16')
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 

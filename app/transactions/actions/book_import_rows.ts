@@ -12,6 +12,8 @@ interface Chunk {
   dryRun: boolean
   /** The lines that `importLines` makes. */
   data: Buffer
+  /** Called when all that is left is to wait for Postgres. */
+  underWay: () => void
 }
 
 /**
@@ -88,9 +90,11 @@ export class BookImportRows {
     await connection.query(PLAN_FOR_ANY_USER)
 
     const statement = chunk.dryRun ? JUDGE_ONLY : BOOK_AND_JUDGE
-    const { rows } = await connection.query<VerdictCounts>(
+    const judged = connection.query<VerdictCounts>(
       prepared(statement, [chunk.userId, chunk.importId])
     )
+    chunk.underWay()
+    const { rows } = await judged
     return rows[0]
   }
 }

@@ -97,15 +97,20 @@ export default class RunImport {
     return { record, account, names, plan, seen: new Set<string>() }
   }
 
-  /** One chunk is written while the next is read and made ready. */
+  /**
+   * While Postgres books one chunk, the next is read and made ready. Reading waits
+   * until the booking is under way: it would keep the short statements before it
+   * waiting for the event loop.
+   */
   async #book(run: Run) {
     let writing = Promise.resolve()
     try {
       for await (const chunk of this.#chunks(run)) {
         const batch = this.#prepare(run, chunk)
         await writing
-        writing = this.#write(run.record, batch)
-        writing.catch(() => {})
+        const underWay = Promise.withResolvers<void>()
+        writing = this.#write(run.record, batch, underWay.resolve)
+        await Promise.race([underWay.promise, writing])
       }
     } finally {
       await writing
@@ -140,13 +145,14 @@ export default class RunImport {
     return { data, rows: lines.length, from: from + done, bytes, names: names.takeNew() }
   }
 
-  async #write(record: Import, { data, rows, from, bytes, names }: Batch) {
+  async #write(record: Import, { data, rows, from, bytes, names }: Batch, underWay: () => void) {
     if (rows === 0) return
 
     const { userId, id: importId, dryRun } = record
     await tenant[dryRun ? 'transaction' : 'ledger'](userId, async (trx) => {
       if (!dryRun) await saveNames(userId, names, trx)
-      const counts = await new BookImportRows().handle({ userId, importId, dryRun, data }, trx)
+      const chunk = { userId, importId, dryRun, data, underWay }
+      const counts = await new BookImportRows().handle(chunk, trx)
       if (!(await record.advance({ from, rows, bytes, counts }, trx))) throw new Superseded()
     })
   }
