@@ -48,7 +48,9 @@ const server = {
   /** A host that swallows packets must not hold a request (milliseconds). */
   connectionTimeoutMillis: 2_000,
   query_timeout: patience,
-  statement_timeout: patience,
+
+  /** Postgres gives up first: its answer leaves the connection usable. */
+  statement_timeout: patience - 500,
   keepAlive: true,
 }
 

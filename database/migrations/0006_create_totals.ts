@@ -77,8 +77,7 @@ export default class extends BaseSchema {
   }
 
   /**
-   * JSON numbers hold ±(2^53−1) exactly, and every sum over a ledger must fit. A
-   * ledger is measured when an amount is written that a thousand of could pass it.
+   * JSON numbers hold ±(2^53−1) exactly, and every sum over a ledger must fit.
    */
   #bounds() {
     return `
@@ -96,7 +95,7 @@ export default class extends BaseSchema {
         RETURN NULL;
       END $$;
       CREATE TRIGGER account_fits AFTER INSERT OR UPDATE ON accounts FOR EACH ROW
-        WHEN (abs(NEW.opening_balance_minor) > 1000000000000) EXECUTE FUNCTION account_fits();`
+        WHEN (NEW.opening_balance_minor <> 0) EXECUTE FUNCTION account_fits();`
   }
 
   #table(name: string, period: string) {
@@ -172,7 +171,7 @@ export default class extends BaseSchema {
 
   #measure() {
     return `PERFORM ledger_fits(owner)
-      FROM (SELECT DISTINCT user_id AS owner FROM new_rows WHERE abs(amount_minor) > 1000000000000) AS large;`
+      FROM (SELECT DISTINCT user_id AS owner FROM new_rows) AS owners;`
   }
 
   #add(table: string) {

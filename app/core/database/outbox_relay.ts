@@ -37,11 +37,14 @@ export class OutboxRelay {
 
   /** Forgets rows whose job finished long ago. */
   async prune() {
-    await system.transaction((trx) =>
-      trx.rawQuery(`DELETE FROM outbox WHERE finished_at < now() - ? * interval '1 day'`, [
+    await system.transaction(async (trx) => {
+      await trx.rawQuery(`DELETE FROM outbox WHERE finished_at < now() - ? * interval '1 day'`, [
         this.#config.keepFinishedDays,
       ])
-    )
+      await trx.rawQuery(
+        `DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`
+      )
+    })
   }
 
   async #relayBatch(): Promise<number> {

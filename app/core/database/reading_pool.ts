@@ -14,13 +14,24 @@ export const readingPool = new pg.Pool({
   idleTimeoutMillis: 30_000,
 } as pg.PoolConfig)
 
-readingPool.on('error', (error) => logger.warn({ err: error }, 'an idle reading connection broke'))
+/**
+ * A connection that breaks also says so as an event, in use or idle; unheard, it
+ * would end the process. Whoever was asking gets the error too.
+ */
+readingPool.on('connect', (connection) => {
+  connection.on('error', (error) => logger.warn({ err: error }, 'a reading connection broke'))
+})
+readingPool.on('error', () => {})
+
+/** Each costs every connection memory; what filters combine to is planned anew. */
+const MOST_PREPARED = 200
 
 const names = new Map<string, string>()
 
 /** A query that Postgres plans once per connection. */
 export function prepared(text: string, values: unknown[]): pg.QueryConfig {
   let name = names.get(text)
+  if (!name && names.size >= MOST_PREPARED) return { text, values }
   if (!name) {
     name = createHash('sha1').update(text).digest('base64url')
     names.set(text, name)

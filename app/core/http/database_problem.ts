@@ -13,7 +13,7 @@ const NETWORK = new Set([
 ])
 
 /** What node-postgres and Knex say in words only. */
-const LOST = new Set([
+const LOST = [
   'Query read timeout',
   'timeout exceeded when trying to connect',
   'timeout expired',
@@ -21,7 +21,8 @@ const LOST = new Set([
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
   'Client has encountered a connection error and is not queryable',
-])
+  'Transaction query already complete, run with DEBUG=knex:tx for more info',
+]
 
 /** Text or numbers that Postgres can't hold: NUL, surrogates, too long, out of range. */
 const UNSTORABLE = new Set(['22001', '22003', '22007', '22008', '22021', '22P02', '22P05'])
@@ -36,13 +37,18 @@ const SQLSTATE = /^[0-9A-Z]{5}$/
  */
 export function dependencyProblem(error: unknown): Problem | undefined {
   const { code, name, message } = error as { code?: unknown; name?: unknown; message?: unknown }
-  if (NETWORK.has(code as string) || LOST.has(message as string) || name === 'KnexTimeoutError') {
+  if (NETWORK.has(code as string) || saysLost(message) || name === 'KnexTimeoutError') {
     return new ServiceUnavailable(5, error)
   }
   if (typeof code === 'string' && SQLSTATE.test(code)) {
     return databaseProblem(code, error)
   }
   return undefined
+}
+
+/** Knex puts the statement before the words. */
+function saysLost(message: unknown) {
+  return typeof message === 'string' && LOST.some((words) => message.endsWith(words))
 }
 
 function databaseProblem(sqlState: string, error: unknown): Problem | undefined {

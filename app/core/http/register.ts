@@ -1,5 +1,4 @@
 import '#core/http/strict_objects'
-import { announcesBody } from '#core/http/body/content_type'
 import { serializer } from '#core/http/serializer'
 import { HttpContext, HttpRequest, RequestValidator } from '@adonisjs/core/http'
 
@@ -31,9 +30,8 @@ export function registerHttp() {
  */
 function submitted(request: HttpRequest): unknown {
   const method = request.method()
-  const isWrite =
-    ['POST', 'PUT', 'PATCH'].includes(method) ||
-    (method === 'DELETE' && announcesBody(request.request.headers))
+  if (method === 'DELETE') return { ...request.qs(), ...withoutToken(request.body()) }
+  const isWrite = ['POST', 'PUT', 'PATCH'].includes(method)
   return isWrite ? withoutToken(request.body()) : request.qs()
 }
 

@@ -143,6 +143,7 @@ export function id() {
   return vine
     .string()
     .uuid()
+    .toLowerCase()
     .use(documented({ type: 'string', format: 'uuid' }))
 }
 

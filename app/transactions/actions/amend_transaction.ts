@@ -43,9 +43,7 @@ export default class AmendTransaction {
       if (changes.categoryId !== undefined) {
         await this.#categorise(transaction, changes.categoryId, trx)
       }
-      if (changes.externalId !== undefined) {
-        transaction.merge(Transaction.identifiedBy(transaction.accountId, changes.externalId))
-      }
+      if (changes.externalId !== undefined) transaction.identifyBy(changes.externalId)
       for (const field of PLAIN) {
         if (changes[field] !== undefined) transaction.merge({ [field]: changes[field] })
       }

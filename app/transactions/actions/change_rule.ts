@@ -15,7 +15,7 @@ interface Input {
 /** Changes what a rule looks at, does, or its place in the order. */
 export default class ChangeRule {
   async handle({ actor, id, changes, precondition }: Input) {
-    return tenant.transaction(actor.id, async (trx) => {
+    return tenant.ledger(actor.id, async (trx) => {
       const rule = await Rule.query({ client: trx }).where('id', id).forUpdate().firstOrFail()
       await precondition(rule, trx)
       await checkRuleReferences(changes, trx)

@@ -7,7 +7,7 @@ import type User from '#users/models/user'
 /** Adds a rule, behind the others unless a position is given. */
 export default class CreateRule {
   async handle({ actor, ...details }: RuleDetails & { actor: User }) {
-    return tenant.transaction(actor.id, async (trx) => {
+    return tenant.ledger(actor.id, async (trx) => {
       await checkRuleReferences(details, trx)
       const last = await trx.from('rules').max('position as position').first()
       const position = details.position ?? (last?.position ?? 0) + 1

@@ -22,6 +22,9 @@ export default class DeleteCategory {
       if (moveTo === id) throw ValidationFailed.field('moveTo', 'different', 'It is being deleted')
 
       const target = moveTo ? await Category.findReferenced(moveTo, 'moveTo', trx) : null
+      if (target && target.kind !== category.kind) {
+        throw ValidationFailed.field('moveTo', 'sameKind', `It is not of kind ${category.kind}`)
+      }
       await category.discard(target, trx)
       await audit.record(
         {

@@ -20,12 +20,14 @@ interface Category {
 export class LedgerNames implements Names {
   readonly #accounts = new Map<string, KnownAccount | 'ambiguous'>()
   readonly #categories = new Map<string, string>()
+  readonly #categoryIds: Set<string>
   readonly #createMissing: boolean
   #newAccounts: Account[] = []
   #newCategories: Category[] = []
 
   private constructor(accounts: Account[], categories: Category[], createMissing: boolean) {
     this.#createMissing = createMissing
+    this.#categoryIds = new Set(categories.map(({ id }) => id))
     for (const { name, ...account } of accounts) {
       this.#accounts.set(fold(name), this.#accounts.has(fold(name)) ? 'ambiguous' : account)
     }
@@ -58,6 +60,10 @@ export class LedgerNames implements Names {
     this.#newCategories.push({ ...category, name: name.slice(0, 100) })
     this.#categories.set(fold(name), category.id)
     return category.id
+  }
+
+  hasCategory(id: string) {
+    return this.#categoryIds.has(id)
   }
 
   /** What was named since the last time, to be written before the rows that need it. */

@@ -1,20 +1,19 @@
-import drive from '@adonisjs/drive/services/main'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
+import { outbox } from '#core/database/outbox'
 import { copyData } from '#core/database/copy'
 import { tenant } from '#core/database/tenant'
+import { dependencyProblem } from '#core/http/database_problem'
 import Account from '#wallet/models/account'
 import { BookImportRows, importLines } from '#transactions/actions/book_import_rows'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
-import { CsvReader } from '#transactions/domain/csv/csv_reader'
-import { CsvRefused } from '#transactions/domain/csv/csv_refused'
-import type { ReadRow } from '#transactions/domain/csv/row_reader'
 import { OccurrenceCounter } from '#transactions/domain/fingerprint'
+import { failureOf } from '#transactions/domain/import_failure'
 import { ImportPlan } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
 import Import from '#transactions/models/import'
 import Rule from '#transactions/models/rule'
-import { layoutOf } from '#transactions/services/import_layout'
+import { type Chunk, chunksOf } from '#transactions/services/import_chunks'
 
 /** A chunk, ready to be written. */
 interface Batch {
@@ -24,6 +23,37 @@ interface Batch {
   bytes: number
   names: ReturnType<LedgerNames['takeNew']>
 }
+
+const NO_NAMES = { accounts: [], categories: [] }
+
+/** How long an import waits for another of the same user, or for a server that is gone. */
+const WAIT_SECONDS = 2
+
+/** Another worker has gone on with this import. */
+class Superseded extends Error {}
+
+interface Run {
+  record: Import
+  account: Account
+  names: LedgerNames
+  plan: ImportPlan
+  /** What a dry run has met so far. */
+  seen: Set<string>
+}
+
+/** A chunk, ready to be written. */
+interface Batch {
+  data: Buffer
+  rows: number
+  from: number
+  bytes: number
+  names: ReturnType<LedgerNames['takeNew']>
+}
+
+const NO_NAMES = { accounts: [], categories: [] }
+
+/** How long an import waits for another of the same user, or for a server that is gone. */
+const WAIT_SECONDS = 2
 
 /** Rows that are booked in one transaction: what a killed worker has to do again at most. */
 const CHUNK_ROWS = 5_000
@@ -55,7 +85,7 @@ interface Chunk {
  */
 export default class RunImport {
   async handle({ userId, importId }: { userId: string; importId: string }) {
-    const started = await tenant.transaction(userId, (trx) => this.#start(importId, trx))
+    const started = await tenant.ledger(userId, (trx) => this.#start(importId, trx))
     if (!started) return
 
     try {
@@ -66,8 +96,9 @@ export default class RunImport {
       })
     } catch (error) {
       if (error instanceof Superseded) return
-      if (!(error instanceof CsvRefused)) throw error
-      await this.#fail(started.record, { code: error.reason, detail: error.message })
+      const failure = failureOf(error)
+      if (failure) return this.#fail(started.record, failure)
+      if (!(await this.#goesOnLater(started.record, error))) throw error
     }
   }
 
@@ -82,6 +113,10 @@ export default class RunImport {
   async #start(importId: string, trx: TransactionClientContract): Promise<Run | null> {
     const record = await Import.query({ client: trx }).where('id', importId).forUpdate().first()
     if (!record || record.isOver) return null
+    if (await record.mustWait(trx)) {
+      await this.#enqueue(record, trx)
+      return null
+    }
 
     await record.start(trx)
     const account = await Account.findOrFail(record.accountId!, { client: trx })
@@ -90,7 +125,7 @@ export default class RunImport {
     const plan = new ImportPlan({
       account: { id: account.id, currency: account.currency },
       names,
-      rules: new PayeeRules(rules.map((rule) => rule.asPayeeRule)),
+      rules: new PayeeRules(rules.map((rule) => rule.asPayeeRule(names))),
       occurrences: new OccurrenceCounter(),
       accountsAreMapped: record.mapping?.account !== undefined,
     })
@@ -105,7 +140,7 @@ export default class RunImport {
   async #book(run: Run) {
     let writing = Promise.resolve()
     try {
-      for await (const chunk of this.#chunks(run)) {
+      for await (const chunk of chunksOf(run.record, run.account.currency)) {
         const batch = this.#prepare(run, chunk)
         await writing
         const underWay = Promise.withResolvers<void>()
@@ -117,31 +152,13 @@ export default class RunImport {
     }
   }
 
-  async *#chunks({ record, account }: Run): AsyncGenerator<Chunk> {
-    const layout = await layoutOf(record, account.currency)
-    const reader = new CsvReader(layout, account.currency)
-    let rows: ReadRow[] = []
-    let [from, bytes] = [0, 0]
-
-    for await (const part of await drive.use().getStream(record.fileKey)) {
-      bytes += part.length
-      rows.push(...reader.push(part))
-      while (rows.length >= CHUNK_ROWS) {
-        yield { rows: rows.slice(0, CHUNK_ROWS), from, bytes }
-        rows = rows.slice(CHUNK_ROWS)
-        from += CHUNK_ROWS
-      }
-    }
-    rows.push(...reader.end())
-    if (rows.length > 0) yield { rows, from, bytes }
-  }
-
   /** Every row is placed, those done before too: they count as occurrences and name accounts. */
   #prepare({ record, names, plan, seen }: Run, { rows, from, bytes }: Chunk): Batch {
     const placed = rows.map((row) => plan.place(row))
     const done = Math.max(0, record.processedRows - from)
     const lines = importLines(placed, record.dryRun ? seen : undefined).slice(done)
     const data = copyData(lines)
+    if (lines.length === 0) return { data, rows: 0, from, bytes, names: NO_NAMES }
     return { data, rows: lines.length, from: from + done, bytes, names: names.takeNew() }
   }
 
@@ -155,6 +172,24 @@ export default class RunImport {
       const counts = await new BookImportRows().handle(chunk, trx)
       if (!(await record.advance({ from, rows, bytes, counts }, trx))) throw new Superseded()
     })
+  }
+
+  /** An outage in the middle of a file costs no attempt, as long as each run gets further. */
+  async #goesOnLater(record: Import, error: unknown) {
+    if (dependencyProblem(error)?.status !== 503) return false
+
+    return tenant.transaction(record.userId, async (trx) => {
+      const now = await Import.findOrFail(record.id, { client: trx })
+      if (now.isOver || now.processedRows <= record.processedRows) return false
+      await this.#enqueue(record, trx)
+      return true
+    })
+  }
+
+  async #enqueue({ userId, id }: Import, trx: TransactionClientContract) {
+    const { default: ImportTransactions } = await import('#transactions/jobs/import_transactions')
+    const delay = { delaySeconds: WAIT_SECONDS }
+    await outbox.enqueue(ImportTransactions, { userId, importId: id }, trx, delay)
   }
 
   async #fail(record: Import, failure: { code: string; detail: string }) {

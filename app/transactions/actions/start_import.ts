@@ -41,6 +41,7 @@ export default class StartImport {
         trx
       )
       await outbox.enqueue(ImportTransactions, { userId: actor.id, importId: record.id }, trx)
+      await record.refresh()
       return record
     })
   }

@@ -1,17 +1,20 @@
+import { errors } from '@vinejs/vine'
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { tenant } from '#core/database/tenant'
 import { readMultipart } from '#core/http/body/multipart'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
+import { ValidationFailed } from '#core/http/problem'
 import { operation } from '#core/openapi/operation'
 import { boolean, enumOf, file, id, list, text } from '#core/openapi/schema'
 import StartImport from '#transactions/actions/start_import'
 import { readMapping } from '#transactions/controllers/read_mapping'
 import Import, { IMPORT_FORMATS } from '#transactions/models/import'
 import { ImportList } from '#transactions/queries/import_list'
-import { importFiles } from '#transactions/services/import_files'
+import { importFiles, type StoredFile } from '#transactions/services/import_files'
 import ImportTransformer, { importSchema } from '#transactions/transformers/import_transformer'
 import { importValidator, listImportsValidator } from '#transactions/validators/import_validators'
+import type User from '#users/models/user'
 
 const newestFirst = new Keyset({ id: 'uuid' })
 
@@ -68,34 +71,37 @@ export default class ImportsController {
       onDiscard: ({ key }) => importFiles.discard(key),
     })
 
+    const record = await this.#start(actor, stored, fields)
+    ctx.response.header('location', `/api/v1/transactions/imports/${record.id}`)
+    return ctx.response.accepted(await ctx.serialize(ImportTransformer.transform(record)))
+  }
+
+  @operation({ summary: 'An import', responses: { 200: importSchema } })
+  async show({ auth, params, serialize }: HttpContext) {
+    const record = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
+      Import.findOrFail(params.id, { client: trx })
+    )
+    return serialize(ImportTransformer.transform(record))
+  }
+
+  /** A refused file is not kept. After any other error the import may have been taken in. */
+  async #start(actor: User, stored: StoredFile, fields: Record<string, string>) {
     try {
-      const { mapping: mappingText, ...plain } = fields
+      const { mapping, ...plain } = fields
       const { accountId, format = 'csv', dryRun } = await importValidator.validate(plain)
-      const record = await this.startImport.handle({
+      return await this.startImport.handle({
         actor,
         file: stored,
         accountId,
         format,
-        mapping: await readMapping(mappingText),
+        mapping: await readMapping(mapping),
         dryRun: dryRun === 'true',
       })
-      ctx.response.header('location', `/api/v1/transactions/imports/${record.id}`)
-      return ctx.response.accepted(await this.#shown(ctx, record.id))
     } catch (error) {
-      await importFiles.discard(stored.key)
+      const isRefused =
+        error instanceof ValidationFailed || error instanceof errors.E_VALIDATION_ERROR
+      if (isRefused) await importFiles.discard(stored.key)
       throw error
     }
-  }
-
-  @operation({ summary: 'An import', responses: { 200: importSchema } })
-  async show(ctx: HttpContext) {
-    return this.#shown(ctx, ctx.params.id)
-  }
-
-  async #shown({ auth, serialize }: HttpContext, importId: string) {
-    const record = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      Import.findOrFail(importId, { client: trx })
-    )
-    return serialize(ImportTransformer.transform(record))
   }
 }

@@ -6,6 +6,7 @@ import { Conflict } from '#core/http/problem'
 import { operation } from '#core/openapi/operation'
 import { text } from '#core/openapi/schema'
 import { CsvRefused } from '#transactions/domain/csv/csv_refused'
+import Account from '#wallet/models/account'
 import Import from '#transactions/models/import'
 import { RejectedRowsCsv } from '#transactions/queries/rejected_rows_csv'
 import { layoutOf } from '#transactions/services/import_layout'
@@ -22,10 +23,11 @@ export default class RejectedRowsController {
   })
   async show({ auth, params, response }: HttpContext) {
     const user = auth.getUserOrFail()
-    const record = await tenant.transaction(user.id, (trx) =>
-      Import.findOrFail(params.id, { client: trx })
-    )
-    const layout = await layoutOf(record, user.currency).catch((error) => {
+    const { record, account } = await tenant.transaction(user.id, async (trx) => {
+      const found = await Import.findOrFail(params.id, { client: trx })
+      return { record: found, account: await Account.find(found.accountId, { client: trx }) }
+    })
+    const layout = await layoutOf(record, account?.currency ?? user.currency).catch((error) => {
       throw error instanceof CsvRefused ? new Conflict(error.message) : error
     })
     response.header('content-type', 'text/csv; charset=utf-8')

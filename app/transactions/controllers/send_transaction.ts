@@ -1,8 +1,9 @@
-import type { HttpContext } from '@adonisjs/core/http'
+import type { HttpContext, HttpRequest } from '@adonisjs/core/http'
+import { readerOf } from '#core/database/connection_of'
 import { tenant } from '#core/database/tenant'
-import { sendWithEtag, versionOf } from '#core/http/etag'
+import { etag, ifMatch, sendWithEtag } from '#core/http/etag'
 import { NotFound } from '#core/http/problem'
-import { TransactionRows } from '#transactions/queries/transaction_rows'
+import { type TransactionRow, TransactionRows } from '#transactions/queries/transaction_rows'
 import TransactionTransformer from '#transactions/transformers/transaction_transformer'
 
 /** Answers with one transaction of the signed-in user as it is now. */
@@ -12,5 +13,18 @@ export async function sendTransaction(ctx: HttpContext, id: string) {
   )
   if (!row) throw new NotFound()
   const body = await ctx.serialize(TransactionTransformer.transform(row))
-  return sendWithEtag(ctx, versionOf(row), body)
+  return sendWithEtag(ctx, tagOf(row), body)
+}
+
+/** What `If-Match` demands of a transaction that is about to change. */
+export function ifTransactionMatches(request: HttpRequest) {
+  return ifMatch(request, async ({ id }, trx) => {
+    const [row] = await new TransactionRows().handle(readerOf(trx), [id])
+    return tagOf(row)
+  })
+}
+
+/** The names of its categories are shown with it, and change without it. */
+function tagOf({ id, updatedAt, categoryName, splits }: TransactionRow) {
+  return etag(id, updatedAt.valueOf(), categoryName, splits)
 }

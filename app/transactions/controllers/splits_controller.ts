@@ -1,9 +1,8 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { ifMatch } from '#core/http/etag'
 import { operation } from '#core/openapi/operation'
 import SplitTransaction from '#transactions/actions/split_transaction'
-import { sendTransaction } from '#transactions/controllers/send_transaction'
+import { ifTransactionMatches, sendTransaction } from '#transactions/controllers/send_transaction'
 import { transactionSchema } from '#transactions/transformers/transaction_transformer'
 import { splitsValidator } from '#transactions/validators/transaction_validators'
 
@@ -25,7 +24,7 @@ export default class SplitsController {
       actor: ctx.auth.getUserOrFail(),
       id: ctx.params.id,
       splits: splits.map(({ categoryId = null, ...split }) => ({ categoryId, ...split })),
-      precondition: ifMatch(ctx.request),
+      precondition: ifTransactionMatches(ctx.request),
     })
     return sendTransaction(ctx, transaction.id)
   }

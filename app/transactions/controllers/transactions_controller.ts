@@ -1,14 +1,13 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { tenant } from '#core/database/tenant'
-import { ifMatch } from '#core/http/etag'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
 import { list } from '#core/openapi/schema'
 import AmendTransaction from '#transactions/actions/amend_transaction'
 import DeleteTransaction from '#transactions/actions/delete_transaction'
 import RecordTransaction from '#transactions/actions/record_transaction'
-import { sendTransaction } from '#transactions/controllers/send_transaction'
+import { ifTransactionMatches, sendTransaction } from '#transactions/controllers/send_transaction'
 import { TransactionList } from '#transactions/queries/transaction_list'
 import TransactionTransformer, {
   transactionSchema,
@@ -87,7 +86,7 @@ export default class TransactionsController {
       actor: ctx.auth.getUserOrFail(),
       id: ctx.params.id,
       changes: await ctx.request.validateUsing(updateTransactionValidator),
-      precondition: ifMatch(ctx.request),
+      precondition: ifTransactionMatches(ctx.request),
     })
     return sendTransaction(ctx, transaction.id)
   }
@@ -102,7 +101,7 @@ export default class TransactionsController {
     await this.deleteTransaction.handle({
       actor: auth.getUserOrFail(),
       id: params.id,
-      precondition: ifMatch(request),
+      precondition: ifTransactionMatches(request),
     })
     return response.noContent()
   }

@@ -49,10 +49,19 @@ export default class Category extends CategorySchema {
   /** Removes it; what was booked under it goes to `moveTo`, or has no category from then on. */
   async discard(moveTo: Category | null, trx: TransactionClientContract) {
     const target = moveTo?.id ?? null
-    for (const table of ['transactions', 'transaction_splits']) {
-      await trx.from(table).where('category_id', this.id).update({ category_id: target })
-    }
-    await trx.from('categories').where('parent_id', this.id).update({ parent_id: this.parentId })
+    const now = trx.raw('clock_timestamp()')
+    await trx
+      .from('transactions')
+      .where('category_id', this.id)
+      .update({ category_id: target, updated_at: now })
+    await trx
+      .from('transaction_splits')
+      .where('category_id', this.id)
+      .update({ category_id: target })
+    await trx
+      .from('categories')
+      .where('parent_id', this.id)
+      .update({ parent_id: this.parentId, updated_at: now })
     await this.#leaveRules(target, trx)
     await this.useTransaction(trx).delete()
   }
@@ -60,7 +69,7 @@ export default class Category extends CategorySchema {
   /** Rules that set it set the other one from then on, or nothing. */
   async #leaveRules(target: string | null, trx: TransactionClientContract) {
     await trx.rawQuery(
-      `UPDATE rules SET actions = (
+      `UPDATE rules SET updated_at = clock_timestamp(), actions = (
          SELECT coalesce(jsonb_agg(CASE WHEN action ->> 'categoryId' = :id
            THEN jsonb_set(action, '{categoryId}', to_jsonb(:target::text)) ELSE action END), '[]')
          FROM jsonb_array_elements(actions) AS action

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { beforeCreate } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ImportSchema } from '#database/schema'
+import type { ImportFailure } from '#transactions/domain/import_failure'
 import type { CsvMapping } from '#transactions/domain/csv/mapping'
 
 export const IMPORT_FORMATS = ['csv'] as const
@@ -11,12 +12,6 @@ export interface VerdictCounts {
   imported: number
   duplicates: number
   rejected: number
-}
-
-/** Why a file as a whole could not be imported. */
-export interface ImportFailure {
-  code: string
-  detail: string
 }
 
 /** A file on its way into the ledger, and the account of what became of its rows. */
@@ -34,6 +29,18 @@ export default class Import extends ImportSchema {
 
   get isOver() {
     return ['completed', 'failed', 'reverted'].includes(this.status)
+  }
+
+  /** Two files that make accounts by name would make each twice: one reads at a time. */
+  async mustWait(trx: TransactionClientContract) {
+    if (!this.mapping?.createMissing) return false
+    const other = await trx
+      .from('imports')
+      .where('status', 'active')
+      .whereNot('id', this.id)
+      .whereRaw(`mapping @> '{"createMissing": true}'`)
+      .first()
+    return other !== null && other !== undefined
   }
 
   /** Rows are being read from now on; a resumed import goes on where it was. */

@@ -22,8 +22,12 @@ export default class Rule extends RuleSchema {
     rule.enabled ??= true
   }
 
-  get asPayeeRule(): PayeeRule {
-    const { id, position, enabled, match, conditions, actions } = this
+  /** Without actions whose category is gone. */
+  asPayeeRule(known: { hasCategory(id: string): boolean }): PayeeRule {
+    const { id, position, enabled, match, conditions } = this
+    const actions = this.actions.filter(
+      (action) => action.kind !== 'setCategory' || known.hasCategory(action.categoryId)
+    )
     return { id, position, enabled, match, conditions, actions }
   }
 }

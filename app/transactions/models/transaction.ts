@@ -65,6 +65,14 @@ export default class Transaction extends TransactionSchema {
       )
     }
     this.accountId = account.id
+    if (this.externalId) Object.assign(this, Transaction.identifiedBy(account.id, this.externalId))
+  }
+
+  /** Takes another bank's id. Saying the same again, none included, leaves how it is recognised. */
+  identifyBy(externalId: string | null) {
+    if (externalId !== this.externalId) {
+      Object.assign(this, Transaction.identifiedBy(this.accountId, externalId))
+    }
   }
 
   /** Replaces the splits by these; none makes it whole again. They add up to the amount exactly. */

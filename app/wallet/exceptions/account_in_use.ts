@@ -6,7 +6,8 @@ export default class AccountInUse extends Problem {
       status: 409,
       code: 'Conflict',
       title: 'Account in use',
-      detail: 'The account holds transactions. Archive it, or delete them first.',
+      detail:
+        'The account holds transactions, or a file is being imported into it. Archive it instead.',
     })
   }
 }

@@ -39,8 +39,13 @@ export default class Account extends AccountSchema {
 
   /** Removes an account that holds nothing. Throws `AccountInUse` otherwise: archive it instead. */
   async discard(trx: TransactionClientContract) {
-    const used = await trx.from('transactions').where('account_id', this.id).first()
-    if (used) throw new AccountInUse()
+    const booked = await trx.from('transactions').where('account_id', this.id).first()
+    const awaited = await trx
+      .from('imports')
+      .where('account_id', this.id)
+      .whereIn('status', ['pending', 'active'])
+      .first()
+    if (booked || awaited) throw new AccountInUse()
     await this.useTransaction(trx).delete()
   }
 }
