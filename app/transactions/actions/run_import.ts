@@ -41,43 +41,6 @@ interface Run {
   seen: Set<string>
 }
 
-/** A chunk, ready to be written. */
-interface Batch {
-  data: Buffer
-  rows: number
-  from: number
-  bytes: number
-  names: ReturnType<LedgerNames['takeNew']>
-}
-
-const NO_NAMES = { accounts: [], categories: [] }
-
-/** How long an import waits for another of the same user, or for a server that is gone. */
-const WAIT_SECONDS = 2
-
-/** Rows that are booked in one transaction: what a killed worker has to do again at most. */
-const CHUNK_ROWS = 5_000
-
-/** Another worker has gone on with this import. */
-class Superseded extends Error {}
-
-interface Run {
-  record: Import
-  account: Account
-  names: LedgerNames
-  plan: ImportPlan
-  /** What a dry run has met so far. */
-  seen: Set<string>
-}
-
-interface Chunk {
-  rows: ReadRow[]
-  /** How many rows of the file come before these. */
-  from: number
-  /** How much of the file has been read after these. */
-  bytes: number
-}
-
 /**
  * Reads an uploaded file into the ledger. Each chunk of rows is booked in one
  * transaction with the import's progress, so a worker that dies loses nothing
