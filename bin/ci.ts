@@ -30,6 +30,8 @@ await proof.check('Schema classes', () =>
   drift('database/schema.ts', () => proof.node(development, 'ace.js', 'schema:generate'))
 )
 
+await proof.step('API document', 'ace.js', 'openapi:generate', '--check')
+
 for (const suite of ['unit', 'functional', 'browser', 'faults']) {
   await proof.suite(suite, ts, 'bin/test.ts', suite)
 }

@@ -48,7 +48,7 @@ interface Run {
  */
 export default class RunImport {
   async handle({ userId, importId }: { userId: string; importId: string }) {
-    const started = await tenant.ledger(userId, (trx) => this.#start(importId, trx))
+    const started = await tenant.transaction(userId, (trx) => this.#start(importId, trx))
     if (!started) return
 
     try {

@@ -34,6 +34,7 @@ export default class Import extends ImportSchema {
   /** Two files that make accounts by name would make each twice: one reads at a time. */
   async mustWait(trx: TransactionClientContract) {
     if (!this.mapping?.createMissing) return false
+    await trx.rawQuery('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [this.userId])
     const other = await trx
       .from('imports')
       .where('status', 'active')
