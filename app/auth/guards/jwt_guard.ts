@@ -1,16 +1,15 @@
 import { errors, symbols } from '@adonisjs/auth'
 import type { AuthClientResponse, GuardContract } from '@adonisjs/auth/types'
 import type { HttpContext } from '@adonisjs/core/http'
-import { prepared, readingPool } from '#core/database/reading_pool'
-import { tenant } from '#core/database/tenant'
+import { tenant, type Credential } from '#core/database/tenant'
 import { readAccessToken, signAccessToken } from '#auth/domain/access_token'
 import Session from '#auth/models/session'
-import User from '#users/models/user'
+import type User from '#users/models/user'
 
 /**
  * Authenticates `Authorization: Bearer <JWT>`. The signature proves who it was
- * issued to; Postgres is asked whether the session still lives, so signing out
- * takes effect at once, with Redis or without.
+ * issued to; Postgres is asked each time whether the session still lives, so
+ * signing out takes effect at once, with Redis or without.
  */
 export class JwtGuard implements GuardContract<User> {
   declare [symbols.GUARD_KNOWN_EVENTS]: Record<string, never>
@@ -31,17 +30,19 @@ export class JwtGuard implements GuardContract<User> {
 
     this.authenticationAttempted = true
     const claims = await readAccessToken(this.#bearerToken())
-    if (!claims) throw this.#refusal()
+    const user = claims && (await Session.userOf(claims))
+    if (!user) throw this.#refusal()
 
-    const { rows } = await readingPool.query(
-      prepared('SELECT * FROM open_session($1, $2)', [claims.userId, claims.sessionId])
-    )
-    if (!rows[0]) throw this.#refusal()
-
-    this.user = User.$createFromAdapterResult(rows[0]) as User
+    this.user = user
     this.sessionId = claims.sessionId
     this.isAuthenticated = true
-    return this.user
+    return user
+  }
+
+  /** Whom the token claims to be from, and the session that has to prove it. */
+  async present(): Promise<Credential | null> {
+    const claims = await readAccessToken(this.#bearerToken())
+    return claims && { userId: claims.userId, proof: Session.proof(claims.sessionId) }
   }
 
   async check() {

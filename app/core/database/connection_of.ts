@@ -1,4 +1,4 @@
-import type { Client } from 'pg'
+import type { Client, QueryConfig } from 'pg'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { prepared } from '#core/database/reading_pool'
 import type { Reader } from '#core/database/tenant'
@@ -13,7 +13,7 @@ export function readerOf(trx: TransactionClientContract): Reader {
   return {
     async query<Row extends object>(text: string, values: unknown[] = []) {
       const connection = await connectionOf(trx)
-      const { rows } = await connection.query<Row>(prepared(text, values))
+      const { rows } = await connection.query<Row>(prepared(text, values) as QueryConfig)
       return rows
     },
   }

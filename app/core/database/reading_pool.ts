@@ -2,17 +2,19 @@ import pg from 'pg'
 import { createHash } from 'node:crypto'
 import logger from '@adonisjs/core/services/logger'
 import { connections } from '#config/database'
+import { ReadBatch, type Statement } from '#core/database/read_batch'
 
 /**
- * Connections of the application role for reads. Queries of one read are
- * pipelined: opening the scope, asking and closing cost one round trip. Writes
- * and COPY use Lucid's pool, which doesn't pipeline.
+ * Connections of the application role for reads: all that a read asks travels in
+ * one message (see `ReadBatch`). Plans are made once per connection, for any
+ * values; otherwise Postgres plans a list of ids anew each time, which takes
+ * longer than finding them. Writes and COPY use Lucid's pool.
  */
 export const readingPool = new pg.Pool({
   ...connections.app,
-  pipeline: true,
+  options: '-c plan_cache_mode=force_generic_plan',
   idleTimeoutMillis: 30_000,
-} as pg.PoolConfig)
+})
 
 /**
  * A connection that breaks also says so as an event, in use or idle; unheard, it
@@ -23,13 +25,27 @@ readingPool.on('connect', (connection) => {
 })
 readingPool.on('error', () => {})
 
+/** Rows of each statement. A connection that saw an error is not used again. */
+export async function readTogether(statements: Statement[]) {
+  const client = await readingPool.connect()
+  const { promise, resolve, reject } = Promise.withResolvers<Record<string, unknown>[][]>()
+  client.query(
+    new ReadBatch(statements, (error, results) => {
+      client.release(error !== undefined && error !== null)
+      if (results && !error) resolve(results)
+      else reject(error)
+    })
+  )
+  return promise
+}
+
 /** Each costs every connection memory; what filters combine to is planned anew. */
 const MOST_PREPARED = 200
 
 const names = new Map<string, string>()
 
-/** A query that Postgres plans once per connection. */
-export function prepared(text: string, values: unknown[]): pg.QueryConfig {
+/** A statement that Postgres plans once per connection. */
+export function prepared(text: string, values: unknown[]): Statement {
   let name = names.get(text)
   if (!name && names.size >= MOST_PREPARED) return { text, values }
   if (!name) {

@@ -1,9 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
-import type { PoolClient } from 'pg'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { confirmEffect } from '#core/http/effect'
+import { Unauthenticated } from '#core/http/problem'
 import { committed } from '#core/database/committed'
-import { prepared, readingPool } from '#core/database/reading_pool'
+import type { Statement } from '#core/database/read_batch'
+import { prepared, readTogether } from '#core/database/reading_pool'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -11,6 +12,18 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export interface Reader {
   query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>
 }
+
+/**
+ * Whoever claims to be a user, and what still has to prove it: a statement that
+ * finds a row in that user's scope, or nothing.
+ */
+export interface Credential {
+  userId: string
+  proof?: Statement
+}
+
+const SCOPE = `SELECT set_config('finora.user_id', $1, true)`
+const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 
 /**
  * Every access to users' data happens inside the scope of one user: row-level
@@ -42,34 +55,43 @@ class Tenant {
   }
 
   /**
-   * Reads in one snapshot of one user's rows. Queries issued together travel
-   * together.
+   * Reads in one snapshot of one user's rows. Everything is asked at once: all
+   * queries are issued before the first is awaited, and travel as one message.
+   *
+   * @throws Unauthenticated when a credential's proof finds nothing
    */
-  async read<T>(userId: string, work: (reader: Reader) => Promise<T>): Promise<T> {
-    if (!UUID.test(userId)) throw new TypeError('a tenant scope needs a user id')
+  async read<T>(whose: string | Credential, work: (reader: Reader) => Promise<T>): Promise<T> {
+    const credential = typeof whose === 'string' ? { userId: whose } : whose
+    const { promise: answers, resolve } = Promise.withResolvers<object[][]>()
+    const questions: Statement[] = []
+    let isAsked = false
 
-    const client = await readingPool.connect()
-    const opened = client.query(
-      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL finora.user_id = '${userId}'`
-    )
-    try {
-      const [value] = await Promise.all([work(this.#reader(client)), opened])
-      return value
-    } finally {
-      client.query('COMMIT').then(
-        () => client.release(),
-        (error) => client.release(error)
-      )
-    }
+    const value = work({
+      async query<Row extends object>(text: string, values: unknown[] = []) {
+        if (isAsked) throw new TypeError('A read asks everything at once')
+        const position = questions.push(prepared(text, values)) - 1
+        const rows = await answers
+        return rows[position] as Row[]
+      },
+    })
+    isAsked = true
+    resolve(this.#ask(credential, questions))
+    await Promise.all([value, answers])
+    return value
   }
 
-  #reader(client: PoolClient): Reader {
-    return {
-      async query<Row extends object>(text: string, values: unknown[] = []) {
-        const { rows } = await client.query<Row>(prepared(text, values))
-        return rows
-      },
-    }
+  /** Alone, a question has one snapshot anyway; several share one. */
+  async #ask({ userId, proof }: Credential, questions: Statement[]) {
+    if (!UUID.test(userId)) throw new TypeError('a tenant scope needs a user id')
+
+    const lead = [prepared(SCOPE, [userId])]
+    if (proof) lead.push(proof)
+    if (questions.length > 1) lead.unshift(prepared(SNAPSHOT, []))
+    const trail = questions.length > 1 ? [prepared('COMMIT', [])] : []
+
+    const results = await readTogether([...lead, ...questions, ...trail])
+    if (proof && results[lead.indexOf(proof)].length === 0) throw new Unauthenticated()
+    return results.slice(lead.length)
   }
 }
 

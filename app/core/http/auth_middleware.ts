@@ -1,19 +1,50 @@
+import { errors } from '@adonisjs/auth'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import type { Authenticators } from '@adonisjs/auth/types'
+import type { Credential } from '#core/database/tenant'
+import { Caller } from '#core/http/caller'
+
+type Guards = (keyof Authenticators)[]
+
+/** A guard that can tell from the request alone whom it claims to be from. */
+interface PresentingGuard {
+  present(): Promise<Credential | null>
+}
 
 /**
  * Lets only signed-in users through: `middleware.auth({ guards: ['jwt'] })`.
- * What they get is theirs alone, so no cache may keep it.
+ *
+ * A write waits until Postgres has said that the session lives. A read starts on
+ * the signature alone, and what it asks through `ctx.caller` carries the proof
+ * along; nothing leaves before there is one, whatever the outcome.
  */
 export default class AuthMiddleware {
-  async handle(
-    ctx: HttpContext,
-    next: NextFn,
-    options: { guards?: (keyof Authenticators)[]; loginRoute?: string } = {}
-  ) {
-    await ctx.auth.authenticateUsing(options.guards, { loginRoute: options.loginRoute })
-    ctx.response.header('cache-control', 'no-store')
-    return next()
+  async handle(ctx: HttpContext, next: NextFn, { guards = ['jwt'] }: { guards?: Guards } = {}) {
+    ctx.caller = await this.#callerOf(ctx, guards)
+    if (!isRead(ctx)) {
+      await ctx.caller.prove()
+      return next()
+    }
+    try {
+      return await next()
+    } finally {
+      await ctx.caller.prove()
+    }
   }
+
+  async #callerOf({ auth }: HttpContext, guards: Guards) {
+    for (const name of guards) {
+      const guard: PresentingGuard = auth.use(name)
+      const credential = await guard.present()
+      if (credential) {
+        return new Caller({ credential, authenticate: () => auth.authenticateUsing([name]) })
+      }
+    }
+    throw new errors.E_UNAUTHORIZED_ACCESS('No credential', { guardDriverName: guards[0] })
+  }
+}
+
+function isRead({ request }: HttpContext) {
+  return request.method() === 'GET' || request.method() === 'HEAD'
 }

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import type {} from '#core/http/caller'
 
 const PROBES = /^\/(?:health|metrics)(?:\/|$)/
 
@@ -17,7 +18,7 @@ export default class RequestLogMiddleware {
     return next()
   }
 
-  #log({ request, response, logger, auth }: HttpContext, duration: number) {
+  #log({ request, response, logger, caller }: HttpContext, duration: number) {
     const path = request.url()
     logger[PROBES.test(path) ? 'debug' : 'info'](
       {
@@ -25,7 +26,7 @@ export default class RequestLogMiddleware {
         path,
         status_code: response.finished ? response.getStatus() : CLIENT_CLOSED,
         duration_ms: Math.round(duration * 100) / 100,
-        userId: auth?.user?.id,
+        userId: caller?.userId,
       },
       'request'
     )

@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { tenant } from '#core/database/tenant'
+import { recordOf } from '#core/database/records'
 import { ifMatch, sendWithEtag, versionOf } from '#core/http/etag'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
@@ -36,15 +36,15 @@ export default class CategoriesController {
     request: { query: listCategoriesValidator },
     responses: { 200: list(categorySchema) },
   })
-  async index({ auth, request, serialize }: HttpContext) {
+  async index({ caller, request, serialize }: HttpContext) {
     const {
       limit = PAGE_SIZE,
       cursor,
       ...filters
     } = await request.validateUsing(listCategoriesValidator)
     const after = oldestFirst.after(cursor)?.id
-    const rows = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      this.categories.handle(trx, filters, limit + 1, after)
+    const rows = await caller.read((reader) =>
+      this.categories.handle(reader, filters, limit + 1, after)
     )
     const { data, meta } = oldestFirst.page(rows, limit)
     return { data: await serialize(CategoryTransformer.transform(data)), meta }
@@ -68,9 +68,7 @@ export default class CategoriesController {
 
   @operation({ summary: 'A category', responses: { 200: categorySchema }, etag: true })
   async show(ctx: HttpContext) {
-    const category = await tenant.transaction(ctx.auth.getUserOrFail().id, (trx) =>
-      Category.findOrFail(ctx.params.id, { client: trx })
-    )
+    const category = await ctx.caller.read((reader) => recordOf(reader, Category, ctx.params.id))
     return this.#send(ctx, category)
   }
 

@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { tenant } from '#core/database/tenant'
+import { recordOf } from '#core/database/records'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
 import { list } from '#core/openapi/schema'
@@ -22,13 +22,14 @@ export default class ImportRowsController {
     request: { query: importRowsValidator },
     responses: { 200: list(importRowSchema) },
   })
-  async index({ auth, params, request, serialize }: HttpContext) {
+  async index({ caller, params, request, serialize }: HttpContext) {
     const { limit = PAGE_SIZE, cursor, verdict } = await request.validateUsing(importRowsValidator)
     const after = inFileOrder.after(cursor)?.number
-    const userId = auth.getUserOrFail().id
-    await tenant.transaction(userId, (trx) => Import.findOrFail(params.id, { client: trx }))
-    const rows = await tenant.read(userId, (reader) =>
-      this.rows.handle(reader, { importId: params.id, verdict }, limit + 1, after)
+    const [rows] = await caller.read((reader) =>
+      Promise.all([
+        this.rows.handle(reader, { importId: params.id, verdict }, limit + 1, after),
+        recordOf(reader, Import, params.id),
+      ])
     )
     const { data, meta } = inFileOrder.page(rows, limit)
     return { data: await serialize(ImportRowTransformer.transform(data)), meta }

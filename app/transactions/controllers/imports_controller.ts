@@ -1,7 +1,7 @@
 import { errors } from '@vinejs/vine'
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { tenant } from '#core/database/tenant'
+import { recordOf } from '#core/database/records'
 import { readMultipart } from '#core/http/body/multipart'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { ValidationFailed } from '#core/http/problem'
@@ -45,12 +45,10 @@ export default class ImportsController {
     request: { query: listImportsValidator },
     responses: { 200: list(importSchema) },
   })
-  async index({ auth, request, serialize }: HttpContext) {
+  async index({ caller, request, serialize }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listImportsValidator)
     const before = newestFirst.after(cursor)?.id
-    const rows = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      this.imports.handle(trx, limit + 1, before)
-    )
+    const rows = await caller.read((reader) => this.imports.handle(reader, limit + 1, before))
     const { data, meta } = newestFirst.page(rows, limit)
     return { data: await serialize(ImportTransformer.transform(data)), meta }
   }
@@ -77,10 +75,8 @@ export default class ImportsController {
   }
 
   @operation({ summary: 'An import', responses: { 200: importSchema } })
-  async show({ auth, params, serialize }: HttpContext) {
-    const record = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      Import.findOrFail(params.id, { client: trx })
-    )
+  async show({ caller, params, serialize }: HttpContext) {
+    const record = await caller.read((reader) => recordOf(reader, Import, params.id))
     return serialize(ImportTransformer.transform(record))
   }
 

@@ -21,8 +21,8 @@ export default class RejectedRowsController {
     responses: { 200: { schema: text(), contentType: 'text/csv' } },
     errors: ['Conflict'],
   })
-  async show({ auth, params, response }: HttpContext) {
-    const user = auth.getUserOrFail()
+  async show({ caller, params, response }: HttpContext) {
+    const user = await caller.user()
     const { record, account } = await tenant.transaction(user.id, async (trx) => {
       const found = await Import.findOrFail(params.id, { client: trx })
       return { record: found, account: await Account.find(found.accountId, { client: trx }) }

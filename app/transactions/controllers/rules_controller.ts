@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { tenant } from '#core/database/tenant'
+import { recordOf } from '#core/database/records'
 import { ifMatch, sendWithEtag, versionOf } from '#core/http/etag'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
@@ -33,10 +33,10 @@ export default class RulesController {
     request: { query: listRulesValidator },
     responses: { 200: list(ruleSchema) },
   })
-  async index({ auth, request, serialize }: HttpContext) {
+  async index({ caller, request, serialize }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listRulesValidator)
-    const rows = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      this.rules.handle(trx, limit + 1, inOrder.after(cursor))
+    const rows = await caller.read((reader) =>
+      this.rules.handle(reader, limit + 1, inOrder.after(cursor))
     )
     const { data, meta } = inOrder.page(rows, limit)
     return { data: await serialize(RuleTransformer.transform(data)), meta }
@@ -61,9 +61,7 @@ export default class RulesController {
 
   @operation({ summary: 'A rule', responses: { 200: ruleSchema }, etag: true })
   async show(ctx: HttpContext) {
-    const rule = await tenant.transaction(ctx.auth.getUserOrFail().id, (trx) =>
-      Rule.findOrFail(ctx.params.id, { client: trx })
-    )
+    const rule = await ctx.caller.read((reader) => recordOf(reader, Rule, ctx.params.id))
     return this.#send(ctx, rule)
   }
 

@@ -1,6 +1,5 @@
 import type { HttpContext, HttpRequest } from '@adonisjs/core/http'
 import { readerOf } from '#core/database/connection_of'
-import { tenant } from '#core/database/tenant'
 import { etag, ifMatch, sendWithEtag } from '#core/http/etag'
 import { NotFound } from '#core/http/problem'
 import { type TransactionRow, TransactionRows } from '#transactions/queries/transaction_rows'
@@ -8,9 +7,7 @@ import TransactionTransformer from '#transactions/transformers/transaction_trans
 
 /** Answers with one transaction of the signed-in user as it is now. */
 export async function sendTransaction(ctx: HttpContext, id: string) {
-  const [row] = await tenant.read(ctx.auth.getUserOrFail().id, (reader) =>
-    new TransactionRows().handle(reader, [id])
-  )
+  const [row] = await ctx.caller.read((reader) => new TransactionRows().handle(reader, [id]))
   if (!row) throw new NotFound()
   const body = await ctx.serialize(TransactionTransformer.transform(row))
   return sendWithEtag(ctx, tagOf(row), body)

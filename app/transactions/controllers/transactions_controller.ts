@@ -1,6 +1,5 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { tenant } from '#core/database/tenant'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
 import { list } from '#core/openapi/schema'
@@ -35,14 +34,14 @@ export default class TransactionsController {
     request: { query: listTransactionsValidator },
     responses: { 200: list(transactionSchema) },
   })
-  async index({ auth, request, serialize }: HttpContext) {
+  async index({ caller, request, serialize }: HttpContext) {
     const {
       limit = PAGE_SIZE,
       cursor,
       ...filters
     } = await request.validateUsing(listTransactionsValidator)
     const after = newestFirst.after(cursor) ?? undefined
-    const rows = await tenant.read(auth.getUserOrFail().id, (reader) =>
+    const rows = await caller.read((reader) =>
       this.transactions.handle(reader, filters, limit + 1, after)
     )
     const { data, meta } = newestFirst.page(rows, limit)

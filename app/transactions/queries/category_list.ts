@@ -1,4 +1,5 @@
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { records } from '#core/database/records'
+import type { Reader } from '#core/database/tenant'
 import Category from '#transactions/models/category'
 
 interface Filters {
@@ -8,11 +9,12 @@ interface Filters {
 /** The user's categories in the order they were made, parents before children they started with. */
 export class CategoryList {
   /** @param after the last id of the page before; returns up to `limit` rows */
-  async handle(trx: TransactionClientContract, { kind }: Filters, limit: number, after?: string) {
-    return Category.query({ client: trx })
+  async handle(reader: Reader, { kind }: Filters, limit: number, after?: string) {
+    const found = Category.query()
       .if(kind, (query) => query.where('kind', kind!))
       .if(after, (query) => query.where('id', '>', after!))
       .orderBy('id')
       .limit(limit)
+    return records(reader, found)
   }
 }

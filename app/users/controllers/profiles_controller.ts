@@ -13,7 +13,7 @@ export default class ProfilesController {
 
   @operation({ summary: 'Your profile', responses: { 200: userSchema }, etag: true })
   async show(ctx: HttpContext) {
-    return this.#send(ctx, ctx.auth.getUserOrFail())
+    return this.#send(ctx, await ctx.caller.user())
   }
 
   @operation({

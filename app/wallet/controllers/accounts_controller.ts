@@ -1,7 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { readerOf } from '#core/database/connection_of'
-import { tenant } from '#core/database/tenant'
 import { etag, ifMatch, sendWithEtag } from '#core/http/etag'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { NotFound } from '#core/http/problem'
@@ -34,14 +33,14 @@ export default class AccountsController {
     request: { query: listAccountsValidator },
     responses: { 200: list(accountSchema) },
   })
-  async index({ auth, request, serialize }: HttpContext) {
+  async index({ caller, request, serialize }: HttpContext) {
     const {
       limit = PAGE_SIZE,
       cursor,
       ...filters
     } = await request.validateUsing(listAccountsValidator)
     const after = oldestFirst.after(cursor)?.id
-    const rows = await tenant.read(auth.getUserOrFail().id, (reader) =>
+    const rows = await caller.read((reader) =>
       this.accounts.handle(reader, filters, limit + 1, after)
     )
     const { data, meta } = oldestFirst.page(rows, limit)
@@ -103,9 +102,7 @@ export default class AccountsController {
   }
 
   async #send(ctx: HttpContext, id: string) {
-    const [account] = await tenant.read(ctx.auth.getUserOrFail().id, (reader) =>
-      this.accounts.handle(reader, { id }, 1)
-    )
+    const [account] = await ctx.caller.read((reader) => this.accounts.handle(reader, { id }, 1))
     if (!account) throw new NotFound()
     const body = await ctx.serialize(AccountTransformer.transform(account))
     return sendWithEtag(ctx, tagOf(account), body)

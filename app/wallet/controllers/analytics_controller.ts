@@ -15,13 +15,13 @@ export default class AnalyticsController {
     request: { query: analyticsValidator },
     responses: { 200: analyticsSchema },
   })
-  async show({ auth, request }: HttpContext) {
+  async show({ caller, request }: HttpContext) {
     const {
       groupBy = 'category',
       kind = 'expense',
       ...period
     } = await request.validateUsing(analyticsValidator)
     checkPeriod(period)
-    return this.query.handle({ user: auth.getUserOrFail(), groupBy, kind, ...period })
+    return this.query.handle({ user: await caller.user(), groupBy, kind, ...period })
   }
 }

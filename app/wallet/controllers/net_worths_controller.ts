@@ -15,9 +15,9 @@ export default class NetWorthsController {
     request: { query: netWorthValidator },
     responses: { 200: netWorthSchema },
   })
-  async show({ auth, request }: HttpContext) {
+  async show({ caller, request }: HttpContext) {
     const { interval = 'month', ...period } = await request.validateUsing(netWorthValidator)
     checkPeriod(period, interval)
-    return this.query.handle({ user: auth.getUserOrFail(), interval, ...period })
+    return this.query.handle({ user: await caller.user(), interval, ...period })
   }
 }

@@ -15,9 +15,9 @@ export default class SummariesController {
     request: { query: summaryValidator },
     responses: { 200: summarySchema },
   })
-  async show({ auth, request }: HttpContext) {
+  async show({ caller, request }: HttpContext) {
     const input = await request.validateUsing(summaryValidator)
     checkPeriod(input)
-    return this.query.handle({ user: auth.getUserOrFail(), ...input })
+    return this.query.handle({ user: await caller.user(), ...input })
   }
 }

@@ -23,6 +23,14 @@ interface Filters {
 export class AccountList {
   /** @param after the last id of the page before; returns up to `limit` rows */
   async handle(reader: Reader, { id, archived }: Filters, limit: number, after?: string) {
+    const values: unknown[] = [limit]
+    const conditions = []
+    if (id) conditions.push(`a.id = $${values.push(id)}`)
+    if (after) conditions.push(`a.id > $${values.push(after)}`)
+    if (archived !== undefined) {
+      conditions.push(`a.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`)
+    }
+
     return reader.query<AccountRow>(
       `SELECT a.id, a.name, a.type, a.currency, a.opening_balance_minor AS "openingBalance",
          (a.opening_balance_minor + coalesce(booked.amount, 0))::bigint AS balance,
@@ -30,13 +38,11 @@ export class AccountList {
        FROM accounts a
        LEFT JOIN (
          SELECT account_id, sum(income_minor - expense_minor + transfer_minor) AS amount
-         FROM monthly_totals WHERE $1::uuid IS NULL OR account_id = $1 GROUP BY account_id
+         FROM monthly_totals ${id ? 'WHERE account_id = $2' : ''} GROUP BY account_id
        ) AS booked ON booked.account_id = a.id
-       WHERE ($1::uuid IS NULL OR a.id = $1)
-         AND ($2::boolean IS NULL OR (a.archived_at IS NOT NULL) = $2)
-         AND ($3::uuid IS NULL OR a.id > $3)
-       ORDER BY a.id LIMIT $4`,
-      [id ?? null, archived ?? null, after ?? null, limit]
+       ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+       ORDER BY a.id LIMIT $1`,
+      values
     )
   }
 }

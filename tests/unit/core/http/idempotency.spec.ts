@@ -112,12 +112,19 @@ test.group('Idempotency', () => {
   })
 
   test('runs once for many at once', async ({ assert, ...context }) => {
+    const othersAnswered = Promise.withResolvers<void>()
     const { post, counter } = await household(context.test, async (ctx, run) => {
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await othersAnswered.promise
       return created(ctx, run)
     })
+    let answered = 0
+    const requests = Array.from({ length: 8 }, async () => {
+      const answer = await post({ amount: 1 })
+      if (++answered === 7) othersAnswered.resolve()
+      return answer
+    })
 
-    const answers = await Promise.all(Array.from({ length: 8 }, () => post({ amount: 1 })))
+    const answers = await Promise.all(requests)
 
     assert.equal(counter.runs, 1)
     assert.deepEqual(

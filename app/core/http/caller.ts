@@ -1,0 +1,56 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { tenant, type Credential, type Reader } from '#core/database/tenant'
+
+type User = Awaited<ReturnType<HttpContext['auth']['authenticate']>>
+
+/** What a guard knows of the caller: whom they claim to be, and how to find out who they are. */
+export interface Identification {
+  credential: Credential
+  authenticate(): Promise<User>
+}
+
+/** Whoever a request acts for. */
+export class Caller {
+  readonly #identification: Identification
+  #isProven = false
+
+  constructor(identification: Identification) {
+    this.#identification = identification
+  }
+
+  /** The credential's signature vouches for it; that it still counts, only the proof. */
+  get userId() {
+    return this.#identification.credential.userId
+  }
+
+  /** Throws `Unauthenticated` when they may not come in any more. */
+  async user(): Promise<User> {
+    const user = await this.#identification.authenticate()
+    this.#isProven = true
+    return user
+  }
+
+  /**
+   * Reads what is theirs, and asks in the same breath whether they still may.
+   *
+   * @throws Unauthenticated when they may not
+   */
+  async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    const { credential } = this.#identification
+    const value = await tenant.read(this.#isProven ? this.userId : credential, work)
+    this.#isProven = true
+    return value
+  }
+
+  /** Makes sure that they may be here, unless that was asked already. */
+  async prove() {
+    if (!this.#isProven) await this.user()
+  }
+}
+
+declare module '@adonisjs/core/http' {
+  interface HttpContext {
+    /** Set on routes that ask for a sign-in. */
+    caller: Caller
+  }
+}
