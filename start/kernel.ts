@@ -7,27 +7,38 @@
 | from. Session, CSRF protection and static files belong to the console alone.
 |
 */
+import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+import { shareAmongRequests } from '#core/http/share_among_requests'
+import { controllers } from '#generated/controllers'
 
 server.errorHandler(() => import('#core/http/exception_handler'))
 
 /** Around everything, unknown paths included. */
-server.use([
+const outer = [
   () => import('#core/http/request_id_middleware'),
   () => import('#core/http/request_log_middleware'),
   () => import('#core/http/security_headers_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
-])
+]
 
 /** Around every route. */
-router.use([
+const inner = [
   () => import('#core/http/initialize_auth_middleware'),
   () => import('#core/http/input_middleware'),
-])
+]
 
-export const middleware = router.named({
+/** Around the routes that ask for it. */
+const named = {
   auth: () => import('#core/http/auth_middleware'),
   accepts: () => import('#core/http/body/accepts_middleware'),
   idempotent: () => import('#core/http/idempotency_middleware'),
-})
+}
+
+server.use(outer)
+router.use(inner)
+export const middleware = router.named(named)
+
+/** Neither these nor controllers keep anything of a request: one of each serves all. */
+app.ready(() => shareAmongRequests(app, [...outer, ...inner, ...Object.values(named)], controllers))

@@ -16,8 +16,8 @@ export default class RegistrationsController {
     responses: { 201: userSchema },
     errors: ['EmailTaken'],
   })
-  async store({ request, response, serialize }: HttpContext) {
+  async store({ request, response }: HttpContext) {
     const user = await this.registerUser.handle(await request.validateUsing(registerValidator))
-    return response.created(await serialize(UserTransformer.transform(user)))
+    return response.created(UserTransformer.transform(user))
   }
 }

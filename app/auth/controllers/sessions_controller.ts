@@ -21,7 +21,7 @@ export default class SessionsController {
     responses: { 200: signedInSchema },
     errors: ['InvalidCredentials'],
   })
-  async store({ request, serialize }: HttpContext) {
+  async store({ request }: HttpContext) {
     const { user, refreshToken } = await this.signIn.handle({
       ...(await request.validateUsing(loginValidator)),
       ip: request.ip(),
@@ -29,7 +29,7 @@ export default class SessionsController {
     })
     return {
       ...(await tokenPair(user, refreshToken)),
-      user: await serialize(UserTransformer.transform(user)),
+      user: UserTransformer.transform(user),
     }
   }
 

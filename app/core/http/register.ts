@@ -1,21 +1,16 @@
 import '#core/http/strict_objects'
-import { serializer } from '#core/http/serializer'
-import { HttpContext, HttpRequest, RequestValidator } from '@adonisjs/core/http'
+import { requestId } from '#core/http/request_id'
+import { HttpRequest, RequestValidator } from '@adonisjs/core/http'
 
 const CSRF_FIELD = '_csrf'
 
 /**
- * Adds to AdonisJS what the API does differently: `serialize` without an
- * envelope, and `validateUsing` that sees what was submitted and nothing else.
- * To be called by a provider that boots after VineJS's.
+ * Adds to AdonisJS what the API does differently: ids of requests are always
+ * there and sane, from the first line of log on, and `validateUsing` sees what was
+ * submitted and nothing else. To be called by a provider that boots after VineJS's.
  */
 export function registerHttp() {
-  HttpContext.getter('serialize', function (this: HttpContext) {
-    const { containerResolver } = this
-    const serialize = (value: unknown) =>
-      serializer.serializeWithoutWrapping(value, containerResolver)
-    return serialize as HttpContext['serialize']
-  })
+  HttpRequest.macro('id', requestId)
 
   HttpRequest.macro('validateUsing', function (this: HttpRequest, validator, ...options) {
     const [given] = options
@@ -43,9 +38,6 @@ function withoutToken(body: Record<string, unknown>) {
 
 declare module '@adonisjs/core/http' {
   interface HttpContext {
-    /** Resolves what `Transformer.transform` gave into plain JSON; to be awaited. */
-    serialize: typeof serializer.serializeWithoutWrapping
-
     /**
      * Digest of the body, to compare repetitions with: of JSON when the request has
      * an idempotency key, of multipart once `readMultipart` has read it.

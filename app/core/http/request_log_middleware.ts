@@ -14,7 +14,7 @@ const CLIENT_CLOSED = 499
 export default class RequestLogMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
     const startedAt = performance.now()
-    ctx.response.onFinish(() => this.#log(ctx, performance.now() - startedAt))
+    ctx.response.response.once('close', () => this.#log(ctx, performance.now() - startedAt))
     return next()
   }
 

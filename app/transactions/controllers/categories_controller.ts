@@ -36,7 +36,7 @@ export default class CategoriesController {
     request: { query: listCategoriesValidator },
     responses: { 200: list(categorySchema) },
   })
-  async index({ caller, request, serialize }: HttpContext) {
+  async index({ caller, request }: HttpContext) {
     const {
       limit = PAGE_SIZE,
       cursor,
@@ -47,7 +47,7 @@ export default class CategoriesController {
       this.categories.handle(reader, filters, limit + 1, after)
     )
     const { data, meta } = oldestFirst.page(rows, limit)
-    return { data: await serialize(CategoryTransformer.transform(data)), meta }
+    return { data: CategoryTransformer.transform(data), meta }
   }
 
   @operation({
@@ -107,7 +107,7 @@ export default class CategoriesController {
   }
 
   async #send(ctx: HttpContext, category: Category) {
-    const body = await ctx.serialize(CategoryTransformer.transform(category))
+    const body = CategoryTransformer.transform(category)
     return sendWithEtag(ctx, versionOf(category), body)
   }
 }

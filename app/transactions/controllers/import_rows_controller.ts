@@ -22,7 +22,7 @@ export default class ImportRowsController {
     request: { query: importRowsValidator },
     responses: { 200: list(importRowSchema) },
   })
-  async index({ caller, params, request, serialize }: HttpContext) {
+  async index({ caller, params, request }: HttpContext) {
     const { limit = PAGE_SIZE, cursor, verdict } = await request.validateUsing(importRowsValidator)
     const after = inFileOrder.after(cursor)?.number
     const [rows] = await caller.read((reader) =>
@@ -32,6 +32,6 @@ export default class ImportRowsController {
       ])
     )
     const { data, meta } = inFileOrder.page(rows, limit)
-    return { data: await serialize(ImportRowTransformer.transform(data)), meta }
+    return { data: ImportRowTransformer.transform(data), meta }
   }
 }

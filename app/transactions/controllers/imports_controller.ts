@@ -45,12 +45,12 @@ export default class ImportsController {
     request: { query: listImportsValidator },
     responses: { 200: list(importSchema) },
   })
-  async index({ caller, request, serialize }: HttpContext) {
+  async index({ caller, request }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listImportsValidator)
     const before = newestFirst.after(cursor)?.id
     const rows = await caller.read((reader) => this.imports.handle(reader, limit + 1, before))
     const { data, meta } = newestFirst.page(rows, limit)
-    return { data: await serialize(ImportTransformer.transform(data)), meta }
+    return { data: ImportTransformer.transform(data), meta }
   }
 
   @operation({
@@ -71,13 +71,13 @@ export default class ImportsController {
 
     const record = await this.#start(actor, stored, fields)
     ctx.response.header('location', `/api/v1/transactions/imports/${record.id}`)
-    return ctx.response.accepted(await ctx.serialize(ImportTransformer.transform(record)))
+    return ctx.response.accepted(ImportTransformer.transform(record))
   }
 
   @operation({ summary: 'An import', responses: { 200: importSchema } })
-  async show({ caller, params, serialize }: HttpContext) {
+  async show({ caller, params }: HttpContext) {
     const record = await caller.read((reader) => recordOf(reader, Import, params.id))
-    return serialize(ImportTransformer.transform(record))
+    return ImportTransformer.transform(record)
   }
 
   /** A refused file is not kept. After any other error the import may have been taken in. */

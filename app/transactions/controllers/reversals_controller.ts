@@ -16,11 +16,11 @@ export default class ReversalsController {
     errors: ['Conflict'],
     idempotent: true,
   })
-  async store({ auth, params, response, serialize }: HttpContext) {
+  async store({ auth, params, response }: HttpContext) {
     const record = await this.requestReversal.handle({
       actor: auth.getUserOrFail(),
       id: params.id,
     })
-    return response.accepted(await serialize(ImportTransformer.transform(record)))
+    return response.accepted(ImportTransformer.transform(record))
   }
 }

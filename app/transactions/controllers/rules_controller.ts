@@ -33,13 +33,13 @@ export default class RulesController {
     request: { query: listRulesValidator },
     responses: { 200: list(ruleSchema) },
   })
-  async index({ caller, request, serialize }: HttpContext) {
+  async index({ caller, request }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listRulesValidator)
     const rows = await caller.read((reader) =>
       this.rules.handle(reader, limit + 1, inOrder.after(cursor))
     )
     const { data, meta } = inOrder.page(rows, limit)
-    return { data: await serialize(RuleTransformer.transform(data)), meta }
+    return { data: RuleTransformer.transform(data), meta }
   }
 
   @operation({
@@ -92,7 +92,7 @@ export default class RulesController {
   }
 
   async #send(ctx: HttpContext, rule: Rule) {
-    const body = await ctx.serialize(RuleTransformer.transform(rule))
+    const body = RuleTransformer.transform(rule)
     return sendWithEtag(ctx, versionOf(rule), body)
   }
 }

@@ -9,7 +9,7 @@ import TransactionTransformer from '#transactions/transformers/transaction_trans
 export async function sendTransaction(ctx: HttpContext, id: string) {
   const [row] = await ctx.caller.read((reader) => new TransactionRows().handle(reader, [id]))
   if (!row) throw new NotFound()
-  const body = await ctx.serialize(TransactionTransformer.transform(row))
+  const body = TransactionTransformer.transform(row)
   return sendWithEtag(ctx, tagOf(row), body)
 }
 

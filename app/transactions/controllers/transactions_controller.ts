@@ -34,7 +34,7 @@ export default class TransactionsController {
     request: { query: listTransactionsValidator },
     responses: { 200: list(transactionSchema) },
   })
-  async index({ caller, request, serialize }: HttpContext) {
+  async index({ caller, request }: HttpContext) {
     const {
       limit = PAGE_SIZE,
       cursor,
@@ -45,7 +45,7 @@ export default class TransactionsController {
       this.transactions.handle(reader, filters, limit + 1, after)
     )
     const { data, meta } = newestFirst.page(rows, limit)
-    return { data: await serialize(TransactionTransformer.transform(data)), meta }
+    return { data: TransactionTransformer.transform(data), meta }
   }
 
   @operation({

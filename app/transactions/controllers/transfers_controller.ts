@@ -31,7 +31,7 @@ export default class TransfersController {
     responses: { 201: transferSchema },
     idempotent: true,
   })
-  async store({ auth, request, response, serialize }: HttpContext) {
+  async store({ auth, request, response }: HttpContext) {
     const actor = auth.getUserOrFail()
     const { transferId, from, to } = await this.recordTransfer.handle({
       actor,
@@ -39,7 +39,7 @@ export default class TransfersController {
     })
     const rows = await tenant.read(actor.id, (reader) => this.rows.handle(reader, [from.id, to.id]))
     const shown = (leg: { id: string }) =>
-      serialize(TransactionTransformer.transform(rows.find((row) => row.id === leg.id)!))
-    return response.created({ transferId, from: await shown(from), to: await shown(to) })
+      TransactionTransformer.transform(rows.find((row) => row.id === leg.id)!)
+    return response.created({ transferId, from: shown(from), to: shown(to) })
   }
 }

@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type Category from '#transactions/models/category'
 
@@ -11,7 +11,7 @@ export const categorySchema = s.resource('Category', {
   icon: s.nullable(s.text({ examples: ['cart'] })),
 })
 
-export default class CategoryTransformer extends BaseTransformer<Category> {
+export default class CategoryTransformer extends Transformer<Category> {
   toObject() {
     return {
       id: this.resource.id,

@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type { ImportRow } from '#transactions/queries/import_row_list'
 
@@ -12,16 +12,9 @@ export const importRowSchema = s.resource('ImportRow', {
   raw: s.nullable(s.text({ description: "A rejected row's text as it stands in the file" })),
 })
 
-export default class ImportRowTransformer extends BaseTransformer<ImportRow> {
+export default class ImportRowTransformer extends Transformer<ImportRow> {
   toObject() {
-    return this.pick(this.resource, [
-      'number',
-      'verdict',
-      'field',
-      'reason',
-      'rule',
-      'transactionId',
-      'raw',
-    ])
+    const { number, verdict, field, reason, rule, transactionId, raw } = this.resource
+    return { number, verdict, field, reason, rule, transactionId, raw }
   }
 }

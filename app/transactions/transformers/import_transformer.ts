@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type Import from '#transactions/models/import'
 
@@ -23,7 +23,7 @@ export const importSchema = s.resource('Import', {
   finishedAt: s.nullable(s.instant()),
 })
 
-export default class ImportTransformer extends BaseTransformer<Import> {
+export default class ImportTransformer extends Transformer<Import> {
   toObject() {
     const record = this.resource
     return {

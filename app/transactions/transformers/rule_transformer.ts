@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type Rule from '#transactions/models/rule'
 
@@ -32,7 +32,7 @@ export const ruleSchema = s.resource('Rule', {
   actions: s.array(action),
 })
 
-export default class RuleTransformer extends BaseTransformer<Rule> {
+export default class RuleTransformer extends Transformer<Rule> {
   toObject() {
     return {
       id: this.resource.id,

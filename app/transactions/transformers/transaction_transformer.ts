@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type { TransactionRow } from '#transactions/queries/transaction_rows'
 
@@ -31,7 +31,7 @@ export const transactionSchema = s.resource('Transaction', {
   updatedAt: s.instant(),
 })
 
-export default class TransactionTransformer extends BaseTransformer<TransactionRow> {
+export default class TransactionTransformer extends Transformer<TransactionRow> {
   toObject() {
     const row = this.resource
     return {

@@ -32,7 +32,7 @@ export default class ProfilesController {
   }
 
   async #send(ctx: HttpContext, user: User) {
-    const body = await ctx.serialize(UserTransformer.transform(user))
+    const body = UserTransformer.transform(user)
     return sendWithEtag(ctx, versionOf(user), body)
   }
 }

@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type User from '#users/models/user'
 
@@ -14,7 +14,7 @@ export const userSchema = s.resource('User', {
   createdAt: s.instant(),
 })
 
-export default class UserTransformer extends BaseTransformer<User> {
+export default class UserTransformer extends Transformer<User> {
   toObject() {
     return {
       id: this.resource.id,

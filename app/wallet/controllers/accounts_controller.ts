@@ -33,7 +33,7 @@ export default class AccountsController {
     request: { query: listAccountsValidator },
     responses: { 200: list(accountSchema) },
   })
-  async index({ caller, request, serialize }: HttpContext) {
+  async index({ caller, request }: HttpContext) {
     const {
       limit = PAGE_SIZE,
       cursor,
@@ -44,7 +44,7 @@ export default class AccountsController {
       this.accounts.handle(reader, filters, limit + 1, after)
     )
     const { data, meta } = oldestFirst.page(rows, limit)
-    return { data: await serialize(AccountTransformer.transform(data)), meta }
+    return { data: AccountTransformer.transform(data), meta }
   }
 
   @operation({
@@ -104,7 +104,7 @@ export default class AccountsController {
   async #send(ctx: HttpContext, id: string) {
     const [account] = await ctx.caller.read((reader) => this.accounts.handle(reader, { id }, 1))
     if (!account) throw new NotFound()
-    const body = await ctx.serialize(AccountTransformer.transform(account))
+    const body = AccountTransformer.transform(account)
     return sendWithEtag(ctx, tagOf(account), body)
   }
 

@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import { ACCOUNT_TYPES } from '#wallet/models/account'
 import type { AccountRow } from '#wallet/queries/account_list'
@@ -14,7 +14,7 @@ export const accountSchema = s.resource('Account', {
   createdAt: s.instant(),
 })
 
-export default class AccountTransformer extends BaseTransformer<AccountRow> {
+export default class AccountTransformer extends Transformer<AccountRow> {
   toObject() {
     return {
       id: this.resource.id,
