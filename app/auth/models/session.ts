@@ -4,7 +4,6 @@ import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jwt, lifetimes } from '#config/jwt'
 import { prepared } from '#core/database/reading_pool'
-import { SharedAnswers } from '#core/database/shared_answers'
 import { tenant } from '#core/database/tenant'
 import type { AccessTokenClaims } from '#auth/domain/access_token'
 import { SessionSchema } from '#database/schema'
@@ -12,8 +11,6 @@ import { RefreshToken } from '#auth/domain/refresh_token'
 import User from '#users/models/user'
 
 const LIVE = 's.revoked_at IS NULL AND s.expires_at > now()'
-
-const usersOfSessions = new SharedAnswers<object[]>()
 
 interface Device {
   ip: string | null
@@ -36,17 +33,15 @@ export default class Session extends SessionSchema {
     return prepared(`SELECT 1 FROM sessions s WHERE s.id = $1 AND ${LIVE}`, [id])
   }
 
-  /** The user of a live session. Simultaneous requests of one session ask once. */
+  /** The user of a live session, or null. */
   static async userOf({ userId, sessionId }: AccessTokenClaims) {
-    const rows = await usersOfSessions.ask(`${userId}:${sessionId}`, () =>
-      tenant.read(userId, (reader) =>
-        reader.query(
-          `SELECT u.* FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 AND ${LIVE}`,
-          [sessionId]
-        )
+    const [row] = await tenant.read(userId, (reader) =>
+      reader.query(
+        `SELECT u.* FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 AND ${LIVE}`,
+        [sessionId]
       )
     )
-    return rows[0] ? (User.$createFromAdapterResult(rows[0]) as User) : null
+    return row ? (User.$createFromAdapterResult(row) as User) : null
   }
 
   /** Starts a session and returns its first refresh token, which is shown once. */

@@ -2,9 +2,10 @@ import { errors } from '@adonisjs/cache'
 import cache from '@adonisjs/cache/services/main'
 import { createHash } from 'node:crypto'
 
-/** Whose answer it is, at which version of their ledger. */
-interface Owner {
+/** Whose ledger it is, what it is counted in, and at which version it is. */
+export interface LedgerOwner {
   id: string
+  currency: string
   ledgerVersion: number
 }
 
@@ -18,7 +19,7 @@ interface Owner {
  */
 export const ledgerCache = {
   async remember<T>(
-    owner: Owner,
+    owner: LedgerOwner,
     answer: `${string}:${string}`,
     parameters: object,
     ttl: string,

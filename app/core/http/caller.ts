@@ -1,5 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import type { LedgerOwner } from '#core/database/ledger_cache'
+import { SharedAnswers } from '#core/database/shared_answers'
+import { Unauthenticated } from '#core/http/problem'
 import { tenant, type Credential, type Reader } from '#core/database/tenant'
+
+const LEDGER = 'SELECT id, currency, ledger_version AS "ledgerVersion" FROM users'
+
+const ledgers = new SharedAnswers<LedgerOwner[]>()
 
 type User = Awaited<ReturnType<HttpContext['auth']['authenticate']>>
 
@@ -28,6 +35,22 @@ export class Caller {
     const user = await this.#identification.authenticate()
     this.#isProven = true
     return user
+  }
+
+  /**
+   * Their ledger as of now. Simultaneous requests with one credential ask once.
+   *
+   * @throws Unauthenticated when they may not come in any more
+   */
+  async ledger(): Promise<LedgerOwner> {
+    const { userId, proof } = this.#identification.credential
+    const [owner] = await ledgers.ask(`${userId} ${proof?.values}`, () =>
+      this.read((reader) => reader.query<LedgerOwner>(LEDGER))
+    )
+    if (!owner) throw new Unauthenticated()
+
+    this.#isProven = true
+    return owner
   }
 
   /**

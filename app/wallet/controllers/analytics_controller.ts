@@ -22,6 +22,6 @@ export default class AnalyticsController {
       ...period
     } = await request.validateUsing(analyticsValidator)
     checkPeriod(period)
-    return this.query.handle({ user: await caller.user(), groupBy, kind, ...period })
+    return this.query.handle({ user: await caller.ledger(), groupBy, kind, ...period })
   }
 }

@@ -18,6 +18,6 @@ export default class CashflowsController {
   async show({ caller, request }: HttpContext) {
     const { interval = 'month', ...period } = await request.validateUsing(cashflowValidator)
     checkPeriod(period, interval)
-    return this.query.handle({ user: await caller.user(), interval, ...period })
+    return this.query.handle({ user: await caller.ledger(), interval, ...period })
   }
 }

@@ -18,6 +18,6 @@ export default class SummariesController {
   async show({ caller, request }: HttpContext) {
     const input = await request.validateUsing(summaryValidator)
     checkPeriod(input)
-    return this.query.handle({ user: await caller.user(), ...input })
+    return this.query.handle({ user: await caller.ledger(), ...input })
   }
 }

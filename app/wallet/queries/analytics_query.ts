@@ -1,16 +1,15 @@
 import { ratio } from '#core/money/decimal'
-import { ledgerCache } from '#core/database/ledger_cache'
+import { ledgerCache, type LedgerOwner } from '#core/database/ledger_cache'
 import { tenant, type Reader } from '#core/database/tenant'
 import { Period } from '#wallet/domain/period'
 import { periodTotals } from '#wallet/queries/period_totals'
 import { unconverted } from '#wallet/domain/unconverted'
-import type User from '#users/models/user'
 
 export type Grouping = 'category' | 'payee' | 'account' | 'tag'
 export type FlowKind = 'income' | 'expense'
 
 interface Input {
-  user: User
+  user: LedgerOwner
   from?: string
   to?: string
   groupBy: Grouping

@@ -1,13 +1,12 @@
 import { ratio } from '#core/money/decimal'
-import { ledgerCache } from '#core/database/ledger_cache'
+import { ledgerCache, type LedgerOwner } from '#core/database/ledger_cache'
 import { tenant, type Reader } from '#core/database/tenant'
 import { Period } from '#wallet/domain/period'
 import { unconverted } from '#wallet/domain/unconverted'
 import { periodTotals } from '#wallet/queries/period_totals'
-import type User from '#users/models/user'
 
 interface Input {
-  user: User
+  user: LedgerOwner
   from?: string
   to?: string
   accountId?: string
