@@ -63,6 +63,7 @@ export default defineConfig({
     { pattern: 'bin/provide_node.js', reloadServer: false },
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'resources/assets/**', reloadServer: false },
+    { pattern: 'resources/passwords/**', reloadServer: false },
   ],
 
   hooks: {
