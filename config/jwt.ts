@@ -29,5 +29,5 @@ export const jwt = {
 export const lifetimes = {
   accessToken: 900,
   refreshToken: 604_800,
-  session: 90 * 86_400,
+  session: (env.get('SESSION_LIFETIME_DAYS') ?? 90) * 86_400,
 }

@@ -27,6 +27,11 @@ export default defineConfig({
    * as jobs of that name may be waiting.
    */
   jobs: {
+    'mail-notice': () => import('#auth/jobs/mail_notice'),
+    'mail-verification': () => import('#auth/jobs/mail_verification'),
+    'mail-email-change': () => import('#auth/jobs/mail_email_change'),
+    'mail-password-reset': () => import('#auth/jobs/mail_password_reset'),
+    'sweep-credentials': () => import('#auth/jobs/sweep_credentials'),
     'import-transactions': () => import('#transactions/jobs/import_transactions'),
     'revert-import': () => import('#transactions/jobs/revert_import'),
     ...(app.inTest && {

@@ -122,6 +122,23 @@ export class DailyTotalSchema extends BaseModel {
   declare userId: string
 }
 
+export class EmailVerificationSchema extends BaseModel {
+  static $columns = ['createdAt', 'email', 'expiresAt', 'id', 'tokenHash', 'userId'] as const
+  $columns = EmailVerificationSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare email: string
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare tokenHash: Buffer | null
+  @column()
+  declare userId: string
+}
+
 export class IdempotencyKeySchema extends BaseModel {
   static $columns = ['body', 'bodyHash', 'createdAt', 'headers', 'key', 'lockedUntil', 'method', 'path', 'status', 'userId'] as const
   $columns = IdempotencyKeySchema.$columns
@@ -269,6 +286,30 @@ export class OutboxSchema extends BaseModel {
   declare queue: string
 }
 
+export class PasswordGuessSchema extends BaseModel {
+  static $columns = ['address', 'expiresAt', 'taken'] as const
+  $columns = PasswordGuessSchema.$columns
+  @column()
+  declare address: Buffer
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column()
+  declare taken: number
+}
+
+export class PasswordResetSchema extends BaseModel {
+  static $columns = ['createdAt', 'expiresAt', 'tokenHash', 'userId'] as const
+  $columns = PasswordResetSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column()
+  declare tokenHash: Buffer
+  @column()
+  declare userId: string
+}
+
 export class RuleSchema extends BaseModel {
   static $columns = ['actions', 'conditions', 'createdAt', 'enabled', 'id', 'match', 'name', 'position', 'updatedAt', 'userId'] as const
   $columns = RuleSchema.$columns
@@ -388,12 +429,14 @@ export class TransactionSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['createdAt', 'currency', 'email', 'emailVerifiedAt', 'id', 'ledgerVersion', 'locale', 'name', 'password', 'role', 'timezone', 'updatedAt'] as const
+  static $columns = ['createdAt', 'currency', 'disabledAt', 'email', 'emailVerifiedAt', 'id', 'ledgerVersion', 'locale', 'name', 'password', 'role', 'timezone', 'updatedAt'] as const
   $columns = UserSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
   declare currency: string
+  @column.dateTime()
+  declare disabledAt: DateTime | null
   @column()
   declare email: string
   @column.dateTime()

@@ -29,6 +29,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   JWT_ACCESS_TOKEN_SECRET: Env.schema.secret(),
   JWT_ACCESS_TOKEN_SECRET_PREVIOUS: Env.schema.secret.optional(),
 
+  SIGN_IN_GUESSES: Env.schema.number.optional(),
+  SIGN_IN_LOCK_MINUTES: Env.schema.number.optional(),
+  SESSION_LIFETIME_DAYS: Env.schema.number.optional(),
+
   DB_HOST: Env.schema.string({ format: 'host' }),
   DB_PORT: Env.schema.number(),
   DB_USER: Env.schema.string(),

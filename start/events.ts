@@ -11,4 +11,7 @@
 import emitter from '@adonisjs/core/services/emitter'
 import UserRegistered from '#users/events/user_registered'
 
-emitter.on(UserRegistered, [() => import('#transactions/listeners/create_default_categories')])
+emitter.listen(UserRegistered, [
+  () => import('#transactions/listeners/create_default_categories'),
+  () => import('#auth/listeners/send_first_verification'),
+])

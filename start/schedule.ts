@@ -11,4 +11,7 @@
 */
 import type { Schedule } from '#core/queue/schedules'
 
-export const schedule: Schedule[] = []
+export const schedule: Schedule[] = [
+  /** Guesses at addresses nobody has must not pile up. */
+  { id: 'sweep-credentials', cron: '*/10 * * * *', job: 'sweep-credentials' },
+]

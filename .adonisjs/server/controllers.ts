@@ -6,6 +6,11 @@
 export const controllers = {
   auth: {
     AllSessions: () => import('#app/auth/controllers/all_sessions_controller'),
+    EmailChanges: () => import('#app/auth/controllers/email_changes_controller'),
+    EmailVerifications: () => import('#app/auth/controllers/email_verifications_controller'),
+    LiveSessions: () => import('#app/auth/controllers/live_sessions_controller'),
+    PasswordResets: () => import('#app/auth/controllers/password_resets_controller'),
+    Passwords: () => import('#app/auth/controllers/passwords_controller'),
     Refreshes: () => import('#app/auth/controllers/refreshes_controller'),
     Registrations: () => import('#app/auth/controllers/registrations_controller'),
     Sessions: () => import('#app/auth/controllers/sessions_controller'),

@@ -1,4 +1,5 @@
 import router from '@adonisjs/core/services/router'
+import { uuid } from '#core/http/route_matchers'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
@@ -8,8 +9,15 @@ router
     router.post('login', [controllers.auth.Sessions, 'store'])
     router.post('refresh', [controllers.auth.Refreshes, 'store'])
 
+    router.post('verify-email', [controllers.auth.EmailVerifications, 'update'])
+    router.post('verify-email/resend', [controllers.auth.EmailVerifications, 'store'])
+    router.post('forgot-password', [controllers.auth.PasswordResets, 'store'])
+    router.post('reset-password', [controllers.auth.PasswordResets, 'update'])
+
     router
       .group(() => {
+        router.get('sessions', [controllers.auth.LiveSessions, 'index'])
+        router.delete('sessions/:id', [controllers.auth.LiveSessions, 'destroy']).where('id', uuid)
         router.post('logout', [controllers.auth.Sessions, 'destroy'])
         router.post('logout-all', [controllers.auth.AllSessions, 'destroy'])
       })
@@ -17,3 +25,12 @@ router
   })
   .prefix('/api/v1/auth')
   .as('api.v1.auth')
+
+router
+  .group(() => {
+    router.post('password', [controllers.auth.Passwords, 'update'])
+    router.post('email', [controllers.auth.EmailChanges, 'store'])
+  })
+  .prefix('/api/v1/users/me')
+  .as('api.v1.users.me')
+  .use(middleware.auth({ guards: ['jwt'] }))

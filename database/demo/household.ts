@@ -30,6 +30,7 @@ export class DemoHousehold {
       ...DEMO_SIGN_IN,
       name: 'Demo Household',
       timezone: 'Europe/Zurich',
+      emailVerified: true,
     })
     const accounts = new Map<string, Account>()
     for (const account of ACCOUNTS) {

@@ -8,9 +8,13 @@ import logger from '@adonisjs/core/services/logger'
 import type { Group } from '@japa/runner/core'
 import type { QueueConfig } from '#core/queue/define_config'
 import { QueueManager } from '#core/queue/queue_manager'
+import { deadLetterQueue } from '#core/queue/queues'
 import { QueueWorker } from '#core/queue/queue_worker'
 import type { Schedule } from '#core/queue/schedules'
 import queueConfig from '#config/queue'
+
+const SERVED = ['notifications', 'email'] as const
+type Served = (typeof SERVED)[number]
 
 export interface OutboxRow {
   id: string
@@ -26,7 +30,11 @@ function testConfig(): QueueConfig {
   return {
     ...queueConfig,
     prefix: `{finora-test-${randomUUIDv7()}}`,
-    queues: { ...queueConfig.queues, notifications: { concurrency: 2, backoff } },
+    queues: {
+      ...queueConfig.queues,
+      notifications: { concurrency: 2, backoff },
+      email: { concurrency: 2, backoff: { ...backoff, delay: 300 } },
+    },
     worker: { ...queueConfig.worker, sweepInterval: 200 },
     outbox: { ...queueConfig.outbox, relayInterval: 100 },
   }
@@ -63,10 +71,10 @@ export class QueueFixture {
     return lines.filter((line) => line.startsWith(`${name} ${what}`)).length
   }
 
-  startWorker(schedule: Schedule[] = []) {
+  startWorker(schedule: Schedule[] = [], queue: Served = 'notifications') {
     const { manager, config } = this
     const worker = new QueueWorker({ app, manager, config, schedule, logger })
-    worker.start(['notifications'])
+    worker.start([queue])
     this.#workers.push(worker)
     return worker
   }
@@ -127,6 +135,14 @@ export class QueueFixture {
     return row.error
   }
 
+  /** How many rows still wait for their job to finish. */
+  async open() {
+    const { rows } = await db.rawQuery(
+      'SELECT count(*) AS n FROM outbox WHERE finished_at IS NULL AND failed_at IS NULL'
+    )
+    return rows[0].n as number
+  }
+
   async hasStarted(name: string) {
     const times = await this.linesOf(name, 'started')
     return times > 0
@@ -152,7 +168,7 @@ export class QueueFixture {
     await Promise.all(this.#workers.map((worker) => worker.stop()))
     app.container.restore(QueueManager)
     await db.connection('system').rawQuery('DELETE FROM outbox')
-    for (const name of ['notifications', 'notifications-dead'] as const) {
+    for (const name of SERVED.flatMap((queue) => [queue, deadLetterQueue(queue)])) {
       const queue = await this.manager.open(name)
       await queue.obliterate({ force: true })
     }

@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import { jwt } from '#config/jwt'
 import { audit } from '#core/audit/audit'
+import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
 import { RefreshToken } from '#auth/domain/refresh_token'
 import InvalidRefreshToken from '#auth/exceptions/invalid_refresh_token'
+import MailNotice from '#auth/jobs/mail_notice'
 import Session from '#auth/models/session'
 import User from '#users/models/user'
 
@@ -12,7 +14,7 @@ import User from '#users/models/user'
  *
  * Exactly one of several simultaneous exchanges wins; the others are refused.
  * A token that was replaced before it was presented has been copied: its whole
- * family is revoked.
+ * family is revoked, and its owner told.
  */
 export default class RefreshSession {
   async handle({ refreshToken }: { refreshToken: string }) {
@@ -41,6 +43,7 @@ export default class RefreshSession {
           },
           trx
         )
+        await outbox.enqueue(MailNotice, { userId: session.userId, notice: 'session-revoked' }, trx)
       }
       return null
     })

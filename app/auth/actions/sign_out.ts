@@ -15,9 +15,8 @@ export default class SignOut {
     everywhere?: boolean
   }) {
     await tenant.transaction(actor.id, async (trx) => {
-      const live = Session.query({ client: trx }).where('userId', actor.id).whereNull('revokedAt')
-      const sessions = everywhere ? await live : await live.where('id', sessionId)
-      for (const session of sessions) await session.revoke(trx)
+      if (everywhere) await Session.revokeAll(actor.id, trx)
+      else await Session.lockLive(sessionId, trx).then((session) => session?.revoke(trx))
       await audit.record(
         {
           actor,

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { bytesOf, uuidOf } from '#auth/domain/uuid_bytes'
 
 /**
  * A refresh token says whose it is, so that it can be looked up inside that
@@ -47,12 +48,4 @@ export class RefreshToken {
 
 function markOf(body: Buffer, key: string) {
   return createHmac('sha256', key).update(body).digest().subarray(0, 16)
-}
-
-function bytesOf(uuid: string) {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
-}
-
-function uuidOf(bytes: Buffer) {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

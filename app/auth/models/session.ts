@@ -55,11 +55,21 @@ export default class Session extends SessionSchema {
         user_id: user.id,
         id,
         refresh_token_hash: token.hash,
-        expires_at: trx.raw(`now() + make_interval(secs => ?)`, [lifetimes.refreshToken]),
+        expires_at: trx.raw(`now() + make_interval(secs => ?)`, [
+          Math.min(lifetimes.refreshToken, lifetimes.session),
+        ]),
         ip: device.ip,
         user_agent: device.userAgent?.slice(0, 512),
       })
     return token
+  }
+
+  /** Ends every session of the user, at once. */
+  static async revokeAll(userId: string, trx: TransactionClientContract) {
+    await trx.rawQuery(
+      'UPDATE sessions SET revoked_at = now() WHERE user_id = ? AND revoked_at IS NULL',
+      [userId]
+    )
   }
 
   /** Locks the session until the transaction ends; null when it is gone, over or revoked. */

@@ -1,11 +1,15 @@
 import vine from '@vinejs/vine'
 import { currencyCode, plainText } from '#core/http/rules'
-
-const email = () => vine.string().trim().email().maxLength(254)
+import {
+  emailAddress,
+  knownPassword,
+  newPassword,
+  typedEmail,
+} from '#auth/validators/credential_rules'
 
 export const registerValidator = vine.create({
-  email: email(),
-  password: vine.string().minLength(12).maxLength(128),
+  email: emailAddress(),
+  password: newPassword(),
   name: plainText(100),
   currency: currencyCode().optional(),
   timezone: vine.string().in(Intl.supportedValuesOf('timeZone').concat('UTC')).optional(),
@@ -17,8 +21,8 @@ export const registerValidator = vine.create({
 })
 
 export const loginValidator = vine.create({
-  email: vine.string().trim().maxLength(254),
-  password: vine.string().maxLength(1024),
+  email: typedEmail(),
+  password: knownPassword(),
 })
 
 export const refreshValidator = vine.create({

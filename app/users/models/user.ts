@@ -1,8 +1,11 @@
 import hash from '@adonisjs/core/services/hash'
 import db from '@adonisjs/lucid/services/db'
-import { randomUUIDv7 } from 'node:crypto'
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { beforeCreate, column } from '@adonisjs/lucid/orm'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { UserSchema } from '#database/schema'
+import Session from '#auth/models/session'
+import EmailTaken from '#users/exceptions/email_taken'
 
 /** A person who keeps a ledger, or who helps them (see `role`). */
 export default class User extends UserSchema {
@@ -11,11 +14,15 @@ export default class User extends UserSchema {
   @column({ serializeAs: null })
   declare password: string
 
+  /** A hash that no password has, made when the first one is checked. */
+  static #nobodys?: Promise<string>
+
   @beforeCreate()
   static prepare(user: User) {
     user.id ??= randomUUIDv7()
     user.role ??= 'USER'
     user.ledgerVersion ??= 0
+    user.disabledAt ??= null
   }
 
   /** E-mail addresses are compared without regard to case and width. */
@@ -32,16 +39,81 @@ export default class User extends UserSchema {
     })
   }
 
-  /** Takes as long for an address nobody has as for a wrong password. */
-  static async verifyCredentials(email: string, password: string) {
-    const user = await User.findForSignIn(email)
-    if (user) return (await hash.verify(user.password, password)) ? user : null
+  /** Whether it is the user's password. Takes as long for nobody (null) as for a user. */
+  static async proves(user: User | null, password: string) {
+    User.#nobodys ??= hash.make(randomBytes(32).toString('base64url'))
+    const nobodys = await User.#nobodys
+    const matches = await hash.verify(user?.password ?? nobodys, password)
+    return matches && user !== null
+  }
 
-    await hash.make(password)
-    return null
+  /**
+   * The user as of now. What changes or relies on their credentials comes one
+   * after the other until the transaction ends; the ledger is not held up.
+   */
+  static async lockCredentials(id: string, trx: TransactionClientContract) {
+    await trx.rawQuery(`SELECT pg_advisory_xact_lock(hashtextextended('credentials:' || ?, 0))`, [
+      id,
+    ])
+    return User.find(id, { client: trx })
+  }
+
+  /**
+   * The same user as of now (see `lockCredentials`), or null when their password
+   * is another one since this was read, or they are kept out.
+   */
+  async stillHolding(trx: TransactionClientContract) {
+    const now = await User.lockCredentials(this.id, trx)
+    return now && now.password === this.password && !now.isDisabled ? now : null
   }
 
   get emailVerified() {
     return this.emailVerifiedAt !== null
+  }
+
+  get isDisabled() {
+    return this.disabledAt !== null
+  }
+
+  /** Replaces the password (a hash) and ends every session. */
+  async changePassword(hashed: string, trx: TransactionClientContract) {
+    await this.#set('password = ?', [hashed], trx)
+    await Session.revokeAll(this.id, trx)
+  }
+
+  /** Makes an address theirs whose mail they have read. Throws `EmailTaken`. */
+  async confirmEmail(address: string, trx: TransactionClientContract) {
+    try {
+      await this.#set('email = ?, email_verified_at = now()', [address], trx)
+    } catch (error) {
+      throw EmailTaken.unless(error)
+    }
+  }
+
+  /** Keeps the user out, at once and until `enable`. Nothing of theirs is lost. */
+  async disable(trx: TransactionClientContract) {
+    await User.lockCredentials(this.id, trx)
+    await this.#set('disabled_at = coalesce(disabled_at, now())', [], trx)
+    await Session.revokeAll(this.id, trx)
+  }
+
+  async enable(trx: TransactionClientContract) {
+    await this.#set('disabled_at = NULL', [], trx)
+  }
+
+  /** Gives another role, up or down. Sessions of the old one end at once. */
+  async promote(role: User['role'], trx: TransactionClientContract) {
+    await User.lockCredentials(this.id, trx)
+    await this.#set('role = ?', [role], trx)
+    await Session.revokeAll(this.id, trx)
+  }
+
+  async #set(assignment: string, values: string[], trx: TransactionClientContract) {
+    await trx.rawQuery(`UPDATE users SET ${assignment}, updated_at = now() WHERE id = ?`, [
+      ...values,
+      this.id,
+    ])
+    this.useTransaction(trx)
+    await this.refresh()
   }
 }

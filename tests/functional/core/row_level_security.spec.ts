@@ -3,7 +3,7 @@ import { roles } from '#config/database'
 import { catalog, userTableNames, userTables } from '#tests/support/catalog'
 
 /** Tables without users' data. A new table stands here, or carries `user_id`. */
-const SHARED = ['adonis_schema', 'adonis_schema_versions', 'outbox']
+const SHARED = ['adonis_schema', 'adonis_schema_versions', 'outbox', 'password_guesses']
 
 test.group('Row-level security / catalog', () => {
   test('knows whose every table is', async ({ assert }) => {

@@ -1,0 +1,22 @@
+import { post } from '#core/mail/post'
+import { tenant } from '#core/database/tenant'
+import AccountLockedMail from '#auth/mails/account_locked_mail'
+import PasswordChangedMail from '#auth/mails/password_changed_mail'
+import SessionRevokedMail from '#auth/mails/session_revoked_mail'
+import User from '#users/models/user'
+
+const NOTICES = {
+  'account-locked': AccountLockedMail,
+  'password-changed': PasswordChangedMail,
+  'session-revoked': SessionRevokedMail,
+}
+
+export type Notice = keyof typeof NOTICES
+
+/** Tells the owner what was done to their account. Nobody is told about nobody's. */
+export default class NotifyOwner {
+  async handle({ userId, notice }: { userId: string; notice: Notice }) {
+    const user = await tenant.transaction(userId, (trx) => User.find(userId, { client: trx }))
+    if (user) await post(new NOTICES[notice](user.email))
+  }
+}

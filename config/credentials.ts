@@ -1,0 +1,23 @@
+import env from '#start/env'
+import { createHmac } from 'node:crypto'
+
+const minutes = 60
+const hours = 60 * minutes
+
+/** Guessing passwords, and the tokens that are sent by mail. Times are seconds. */
+export const credentials = {
+  guesses: {
+    /** How many wrong passwords lock an address. */
+    allowed: env.get('SIGN_IN_GUESSES') ?? 5,
+
+    /** For how long it stays locked, and after how long wrong ones are forgotten. */
+    period: (env.get('SIGN_IN_LOCK_MINUTES') ?? 30) * minutes,
+
+    /** Makes the digests under which addresses are counted mean nothing elsewhere. */
+    key: createHmac('sha256', env.get('APP_KEY').release()).update('password guesses').digest(),
+  },
+
+  /** How long the token of a mail works, counted from when the mail is sent. */
+  verification: 24 * hours,
+  passwordReset: 1 * hours,
+}

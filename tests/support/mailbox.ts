@@ -1,0 +1,98 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import app from '@adonisjs/core/services/app'
+import emitter from '@adonisjs/core/services/emitter'
+import { defineConfig, Mailer, MailManager, transports } from '@adonisjs/mail'
+import type { Group } from '@japa/runner/core'
+import { simpleParser, type ParsedMail } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+import { eventually } from '#tests/support/eventually'
+import { QueueFixture } from '#tests/support/queues'
+
+/** One mail as it went over the wire, and what a program makes of it. */
+export interface Letter {
+  to: string[]
+  raw: string
+  mail: ParsedMail
+}
+
+/** A mail server that is there or not, and a worker that sends to it. */
+export class Mailbox {
+  readonly letters: Letter[] = []
+  #server?: SMTPServer
+  #port = 0
+
+  static setup(group: Group): { queue: () => QueueFixture; mailbox: () => Mailbox } {
+    const queue = QueueFixture.setup(group)
+    let mailbox: Mailbox
+    group.each.setup(async () => {
+      mailbox = new Mailbox()
+      await mailbox.open()
+      const manager = await mailbox.#manager()
+      app.container.swap(Mailer, () => manager.use())
+      queue().startWorker([], 'email')
+      return async () => {
+        app.container.restore(Mailer)
+        await manager.closeAll()
+        await mailbox.close()
+      }
+    })
+    return { queue, mailbox: () => mailbox }
+  }
+
+  async open() {
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      disableReverseLookup: true,
+      onData: (stream, session, done) => {
+        const chunks: Buffer[] = []
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        stream.on('end', async () => {
+          const raw = Buffer.concat(chunks)
+          const to = session.envelope.rcptTo.map(({ address }) => address)
+          this.letters.push({ to, raw: raw.toString(), mail: await simpleParser(raw) })
+          done()
+        })
+      },
+    })
+    server.on('error', () => {})
+    const listening = server.listen(this.#port, '127.0.0.1')
+    await once(listening, 'listening')
+    this.#port = (listening.address() as AddressInfo).port
+    this.#server = server
+  }
+
+  /** From now on nobody listens. */
+  async close() {
+    const server = this.#server
+    this.#server = undefined
+    if (server) await new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+
+  /** Every mail to the address so far. */
+  to(address: string) {
+    return this.letters.filter(({ to }) => to.includes(address))
+  }
+
+  /** The newest mail to the address whose subject says so, once it is there. */
+  async next(address: string, subject: RegExp): Promise<Letter> {
+    return eventually(() =>
+      this.to(address).findLast(({ mail }) => subject.test(mail.subject ?? ''))
+    ) as Promise<Letter>
+  }
+
+  async #manager() {
+    const { resolver } = defineConfig({
+      default: 'smtp',
+      from: { address: 'finora@example.com', name: 'Finora' },
+      mailers: { smtp: transports.smtp({ host: '127.0.0.1', port: this.#port }) },
+    })
+    return new MailManager(emitter as never, await resolver(app))
+  }
+}
+
+/** The token that a mail carries. */
+export function tokenOf({ mail }: Letter): string {
+  return /fin_mt_[\w-]+/.exec(mail.text ?? '')![0]
+}
