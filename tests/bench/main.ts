@@ -26,8 +26,15 @@ const { benchImports } = await import('#tests/bench/imports')
 const { benchReads } = await import('#tests/bench/reads')
 const { benchHttp } = await import('#tests/bench/http')
 const { benchWrites } = await import('#tests/bench/writes')
+const { benchSignIns } = await import('#tests/bench/sign_ins')
 
-const sections = { import: benchImports, reads: benchReads, http: benchHttp, writes: benchWrites }
+const sections = {
+  'import': benchImports,
+  'reads': benchReads,
+  'http': benchHttp,
+  'writes': benchWrites,
+  'sign-ins': benchSignIns,
+}
 
 try {
   for (const section of options.sections) {
