@@ -9,6 +9,7 @@ export const controllers = {
     EmailChanges: () => import('#app/auth/controllers/email_changes_controller'),
     EmailVerifications: () => import('#app/auth/controllers/email_verifications_controller'),
     LiveSessions: () => import('#app/auth/controllers/live_sessions_controller'),
+    MailLinks: () => import('#app/auth/controllers/mail_links_controller'),
     PasswordResets: () => import('#app/auth/controllers/password_resets_controller'),
     Passwords: () => import('#app/auth/controllers/passwords_controller'),
     Refreshes: () => import('#app/auth/controllers/refreshes_controller'),

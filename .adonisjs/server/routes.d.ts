@@ -13,8 +13,18 @@ export type ScannedRoutes = {
     'api.v1.auth.registrations.store': { paramsTuple?: []; params?: {} }
     'api.v1.auth.sessions.store': { paramsTuple?: []; params?: {} }
     'api.v1.auth.refreshes.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.email_verifications.update': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.email_verifications.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.password_resets.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.password_resets.update': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.live_sessions.index': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.live_sessions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.auth.sessions.destroy': { paramsTuple?: []; params?: {} }
     'api.v1.auth.all_sessions.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.passwords.update': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.email_changes.store': { paramsTuple?: []; params?: {} }
+    'auth.verify_email': { paramsTuple?: []; params?: {} }
+    'auth.reset_password': { paramsTuple?: []; params?: {} }
     'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
     'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.index': { paramsTuple?: []; params?: {} }
@@ -57,6 +67,9 @@ export type ScannedRoutes = {
     'health.show': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.live_sessions.index': { paramsTuple?: []; params?: {} }
+    'auth.verify_email': { paramsTuple?: []; params?: {} }
+    'auth.reset_password': { paramsTuple?: []; params?: {} }
     'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.index': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -82,6 +95,9 @@ export type ScannedRoutes = {
     'health.show': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.live_sessions.index': { paramsTuple?: []; params?: {} }
+    'auth.verify_email': { paramsTuple?: []; params?: {} }
+    'auth.reset_password': { paramsTuple?: []; params?: {} }
     'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.index': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -104,8 +120,14 @@ export type ScannedRoutes = {
     'api.v1.auth.registrations.store': { paramsTuple?: []; params?: {} }
     'api.v1.auth.sessions.store': { paramsTuple?: []; params?: {} }
     'api.v1.auth.refreshes.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.email_verifications.update': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.email_verifications.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.password_resets.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.password_resets.update': { paramsTuple?: []; params?: {} }
     'api.v1.auth.sessions.destroy': { paramsTuple?: []; params?: {} }
     'api.v1.auth.all_sessions.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.passwords.update': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.email_changes.store': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
@@ -114,18 +136,19 @@ export type ScannedRoutes = {
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
   }
+  DELETE: {
+    'api.v1.auth.live_sessions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
   PATCH: {
     'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-  }
-  DELETE: {
-    'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

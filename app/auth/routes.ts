@@ -34,3 +34,7 @@ router
   .prefix('/api/v1/users/me')
   .as('api.v1.users.me')
   .use(middleware.auth({ guards: ['jwt'] }))
+
+/** Where the links of mails lead. */
+router.get('/verify-email', [controllers.auth.MailLinks, 'show']).as('auth.verify_email')
+router.get('/reset-password', [controllers.auth.MailLinks, 'show']).as('auth.reset_password')

@@ -1,6 +1,5 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { tenant } from '#core/database/tenant'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
 import { list } from '#core/openapi/schema'
@@ -23,16 +22,15 @@ export default class LiveSessionsController {
     request: { query: listSessionsValidator },
     responses: { 200: list(sessionSchema) },
   })
-  async index({ auth, request, serialize }: HttpContext) {
+  async index({ auth, caller, request }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listSessionsValidator)
     const before = newestFirst.after(cursor)?.id
-    const rows = await tenant.read(auth.getUserOrFail().id, (reader) =>
-      this.sessions.handle(reader, limit + 1, before)
-    )
-    const { data, meta } = newestFirst.page(rows, limit)
+    await caller.user()
     const { sessionId } = auth.use('jwt')
+    const rows = await caller.read((reader) => this.sessions.handle(reader, limit + 1, before))
+    const { data, meta } = newestFirst.page(rows, limit)
     const marked = data.map((session) => ({ ...session, current: session.id === sessionId }))
-    return { data: await serialize(SessionTransformer.transform(marked)), meta }
+    return { data: SessionTransformer.transform(marked), meta }
   }
 
   @operation({

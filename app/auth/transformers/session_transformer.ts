@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type { SessionRow } from '#auth/queries/live_sessions'
 
@@ -11,7 +11,7 @@ export const sessionSchema = s.resource('Session', {
   current: s.boolean({ description: 'Whether it is the one that asks' }),
 })
 
-export default class SessionTransformer extends BaseTransformer<SessionRow & { current: boolean }> {
+export default class SessionTransformer extends Transformer<SessionRow & { current: boolean }> {
   toObject() {
     return {
       id: this.resource.id,
