@@ -30,8 +30,9 @@ export class Mailbox {
       await mailbox.open()
       const manager = await mailbox.#manager()
       app.container.swap(Mailer, () => manager.use())
-      queue().startWorker([], 'email')
+      const worker = queue().startWorker([], 'email')
       return async () => {
+        await worker.stop()
         app.container.restore(Mailer)
         await manager.closeAll()
         await mailbox.close()
