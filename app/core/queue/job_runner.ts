@@ -6,6 +6,13 @@ import type { Deliveries } from '#core/queue/deliveries'
 import type { Job } from '#core/queue/job'
 import type { JobRegistry } from '#core/queue/job_registry'
 import { OutageLog } from '#core/queue/outage_log'
+import { Unavailable } from '#core/queue/unavailable'
+
+const minutes = 60_000
+
+/** For how long a job waits for something that is away, and how long at a time. */
+const PATIENCE = 24 * 60 * minutes
+const LONGEST_PAUSE = 5 * minutes
 
 /** Carries out single jobs: finds the class, makes it, calls it, keeps the books. */
 export class JobRunner {
@@ -93,6 +100,10 @@ export class JobRunner {
       await this.#deliveries.finish(job.id!)
       log.info({ durationMs: duration() }, 'job finished')
     } catch (error) {
+      if (error instanceof Unavailable && ageOf(job) < PATIENCE) {
+        this.#outages.warn(error, 'jobs wait')
+        await this.#postpone(job, token, Math.min(ageOf(job) / 2, LONGEST_PAUSE))
+      }
       log.warn({ err: error, durationMs: duration() }, 'job failed')
       throw error
     } finally {
@@ -110,8 +121,8 @@ export class JobRunner {
     }
   }
 
-  async #postpone(job: BullJob, token?: string): Promise<never> {
-    await job.moveToDelayed(Date.now() + this.#postponement, token)
+  async #postpone(job: BullJob, token?: string, pause = 0): Promise<never> {
+    await job.moveToDelayed(Date.now() + Math.max(pause, this.#postponement), token)
     throw new DelayedError()
   }
 
@@ -130,4 +141,9 @@ export class JobRunner {
       attempt: job.attemptsMade + 1,
     })
   }
+}
+
+/** Milliseconds since the job was queued. */
+function ageOf({ timestamp }: BullJob) {
+  return Date.now() - timestamp
 }

@@ -3,6 +3,7 @@ import { Worker } from 'bullmq'
 import { test } from '@japa/runner'
 import { Job } from '#core/queue/job'
 import { QueueInspector } from '#core/queue/inspector'
+import { Unavailable } from '#core/queue/unavailable'
 import { eventually } from '#tests/support/eventually'
 import { QueueFixture } from '#tests/support/queues'
 
@@ -82,6 +83,28 @@ test.group('Queue worker', (group) => {
     await eventually(() => queues().isFailed(id))
     assert.equal(await queues().errorOf(id), 'TypeError')
     assert.containsSubset(await firstLetter(), { attempts: 3 })
+  })
+
+  test('waits for what is away', async ({ assert }) => {
+    let tries = 0
+    class Caller extends Job {
+      static override readonly jobName = 'caller'
+      static override readonly queue = 'notifications'
+
+      override async handle() {
+        tries++
+        if (tries < 6) throw new Unavailable('The other side', new Error('ECONNREFUSED'))
+      }
+    }
+    queues().config.worker.postponement = 50
+    queues().config.jobs = { caller: async () => ({ default: Caller }) }
+    const id = await queues().row({ job: 'caller', secondsOld: 5 })
+
+    queues().startWorker()
+
+    await eventually(() => queues().isFinished(id),)
+    assert.equal(tries, 6)
+    assert.isEmpty(await deadLetters())
   })
 
   test('tries a throwing rescue again', async ({ assert }) => {
