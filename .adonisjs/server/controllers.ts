@@ -27,6 +27,10 @@ export const controllers = {
       OpenapiDocuments: () => import('#app/core/openapi/controllers/openapi_documents_controller'),
     },
   },
+  files: {
+    Downloads: () => import('#app/files/controllers/downloads_controller'),
+    Files: () => import('#app/files/controllers/files_controller'),
+  },
   transactions: {
     Categories: () => import('#app/transactions/controllers/categories_controller'),
     ImportRows: () => import('#app/transactions/controllers/import_rows_controller'),
