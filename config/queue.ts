@@ -35,6 +35,8 @@ export default defineConfig({
     'import-transactions': () => import('#transactions/jobs/import_transactions'),
     'revert-import': () => import('#transactions/jobs/revert_import'),
     'delete-bytes': () => import('#files/jobs/delete_bytes'),
+    'write-export': () => import('#files/jobs/write_export'),
+    'forget-expired-files': () => import('#files/jobs/forget_expired_files'),
     ...(app.inTest && {
       'write-lines': () => import('#tests/support/jobs/write_lines'),
     }),

@@ -14,4 +14,5 @@ import type { Schedule } from '#core/queue/schedules'
 export const schedule: Schedule[] = [
   /** Guesses at addresses nobody has must not pile up. */
   { id: 'sweep-credentials', cron: '*/10 * * * *', job: 'sweep-credentials' },
+  { id: 'expired-files', cron: '17 * * * *', job: 'forget-expired-files' },
 ]

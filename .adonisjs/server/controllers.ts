@@ -29,6 +29,7 @@ export const controllers = {
   },
   files: {
     Downloads: () => import('#app/files/controllers/downloads_controller'),
+    Exports: () => import('#app/files/controllers/exports_controller'),
     Files: () => import('#app/files/controllers/files_controller'),
   },
   transactions: {

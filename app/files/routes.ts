@@ -16,3 +16,13 @@ router
   .prefix('/api/v1/files')
   .as('api.v1.files')
   .use(middleware.auth({ guards: ['jwt'] }))
+
+router
+  .group(() => {
+    router.post('export', [controllers.files.Exports, 'store']).use(middleware.idempotent())
+    router.get('exports', [controllers.files.Exports, 'index'])
+    router.get('exports/:id', [controllers.files.Exports, 'show']).where('id', uuid)
+  })
+  .prefix('/api/v1/users/me')
+  .as('api.v1.users.me')
+  .use(middleware.auth({ guards: ['jwt'] }))

@@ -1,0 +1,37 @@
+import type { PersonalData } from '#core/personal_data/exported'
+
+/*
+|--------------------------------------------------------------------------
+| Personal data
+|--------------------------------------------------------------------------
+|
+| What happens to each table that has a `user_id` when a person asks for their
+| data, and when they leave. Modules stand beside each other and don't know each
+| other; here they are named, as jobs are in config/queue.ts. A test compares
+| this page with the database: a table or column nobody has decided about fails.
+|
+*/
+
+/** What an export holds, in this order; each module says what its columns mean. */
+export const exported: (() => Promise<{ default: PersonalData }>)[] = [
+  () => import('#users/queries/exported_user'),
+  () => import('#auth/queries/exported_sessions'),
+  () => import('#wallet/queries/exported_accounts'),
+  () => import('#transactions/queries/exported_ledger'),
+  () => import('#transactions/queries/exported_imports'),
+  () => import('#files/queries/exported_files'),
+  () => import('#core/audit/exported_audit'),
+]
+
+/** Tables that an export leaves out, and why. */
+export const notExported: Record<string, string> = {
+  audit_chains: 'the end of the audit log, once more',
+  daily_totals: 'sums that follow from the transactions',
+  monthly_totals: 'sums that follow from the transactions',
+  idempotency_keys: 'answers given before, encrypted, for 24 hours',
+  exports: 'tells of exports; each would make the next one another',
+  erasures: 'is there only once the person has gone',
+}
+
+/** How long an export can be downloaded before it is deleted. */
+export const exportLifetimeDays = 7
