@@ -1,4 +1,5 @@
 import type { PersonalData } from '#core/personal_data/exported'
+import type { Folder } from '#core/storage/keys'
 
 /*
 |--------------------------------------------------------------------------
@@ -35,3 +36,29 @@ export const notExported: Record<string, string> = {
 
 /** How long an export can be downloaded before it is deleted. */
 export const exportLifetimeDays = 7
+
+/**
+ * Tables of an erased user that go first, a few thousand rows at a time: they can
+ * be long, or nothing ties them to the user's row. Everything else goes with that
+ * row, by its foreign key.
+ */
+export const erasedInBatches = [
+  'transactions',
+  'import_rows',
+  'daily_totals',
+  'monthly_totals',
+  'idempotency_keys',
+]
+
+/** What stays of an erased user, under an id that leads to nobody, and why. */
+export const keptAfterErasure: Record<string, string> = {
+  audit_logs: 'what was done, without personal data',
+  audit_chains: 'proves that the audit log is whole',
+  erasures: 'that and when the user was erased; who must go again after a restored backup',
+}
+
+/** Which rows name the bytes in storage; what none names is swept away after a day. */
+export const referencesTo: Record<Folder, { table: string; column: string }> = {
+  files: { table: 'files', column: 'key' },
+  imports: { table: 'imports', column: 'file_key' },
+}

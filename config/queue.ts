@@ -37,6 +37,9 @@ export default defineConfig({
     'delete-bytes': () => import('#files/jobs/delete_bytes'),
     'write-export': () => import('#files/jobs/write_export'),
     'forget-expired-files': () => import('#files/jobs/forget_expired_files'),
+    'sweep-storage': () => import('#files/jobs/sweep_storage'),
+    'erase-user': () => import('#users/jobs/erase_user'),
+    'resume-erasures': () => import('#users/jobs/resume_erasures'),
     ...(app.inTest && {
       'write-lines': () => import('#tests/support/jobs/write_lines'),
     }),

@@ -6,34 +6,11 @@ import ForgetExpiredFiles from '#files/actions/forget_expired_files'
 import RequestExport from '#files/actions/request_export'
 import { exportOf, gather, rowsIn, unzip } from '#tests/support/exports'
 import { kept, PATH, PDF, uploaded } from '#tests/support/files'
-import { categoryOf, household, newcomer, record, split, transfer } from '#tests/support/household'
-import { importFile } from '#tests/support/imports'
+import { newcomer, record } from '#tests/support/household'
+import { resident, STATEMENT } from '#tests/support/resident'
 import type User from '#users/models/user'
 
 const EXPORT = '/api/v1/users/me/export'
-
-const CSV = 'date,payee,amount\n2026-01-01,Shop,-1.00\n2026-01-02,Shop,no amount\n'
-
-/** A user with something of everything. */
-async function resident(client: ApiClient) {
-  const { user, checking, savings } = await household({ checking: 500_00, savings: 0 })
-  const dining = await categoryOf(user, 'Dining')
-  const bought = await record(user, {
-    accountId: checking.id,
-    amount: -12_99,
-    payee: '=HYPERLINK("http://evil.example")',
-    tags: ['holiday', 'with, comma'],
-    notes: 'two\nlines',
-  })
-  await split(user, bought, [
-    [dining, -10_00],
-    [dining, -2_99],
-  ])
-  await transfer(user, checking, savings, 100_00)
-  const imported = await importFile(client, user, checking, CSV)
-  const fileId = await uploaded(client, user)
-  return { user, checking, bought, imported, fileId }
-}
 
 async function requested(client: ApiClient, user: User) {
   const response = await client.post(EXPORT).loginAs(user)
@@ -177,7 +154,7 @@ test.group('Exports / content', () => {
     assert.isNotEmpty(rowsIn(contents, 'categories'))
     assert.isNotEmpty(rowsIn(contents, 'sessions'))
     assert.containsSubset(rowsIn(contents, 'audit_log'), [{ action: 'user.registered' }])
-    assert.equal(contents[`imports/${imported.id}/bank.csv`].toString(), CSV)
+    assert.equal(contents[`imports/${imported.id}/bank.csv`].toString(), STATEMENT)
     assert.isTrue(PDF.equals(contents[`files/${fileId}/receipt.pdf`]))
   })
 
