@@ -30,6 +30,11 @@ export async function remains(user: Pick<User, 'id'>): Promise<string[]> {
   })
 }
 
+export async function isGone(user: Pick<User, 'id'>) {
+  const tables = await remains(user)
+  return tables.length === 0
+}
+
 /** Tables of the whole database in which these words stand, in any column. */
 export async function mentions(words: string): Promise<string[]> {
   const tables = await catalog<{ name: string }>(

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { tenant } from '#core/database/tenant'
+import { recordOf } from '#core/database/records'
 import { attachment } from '#core/http/content_disposition'
 import { operation } from '#core/openapi/operation'
 import { text } from '#core/openapi/schema'
@@ -21,10 +21,8 @@ export default class DownloadsController {
       302: { schema: null, headers: { Location: 'Good for five minutes; do not send the token' } },
     },
   })
-  async show({ auth, params, response }: HttpContext) {
-    const file = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      File.findOrFail(params.id, { client: trx })
-    )
+  async show({ caller, params, response }: HttpContext) {
+    const file = await caller.read((reader) => recordOf(reader, File, params.id))
     const address = await addressOf(file)
     if (address) return response.status(302).header('location', address).send(null)
 

@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { tenant } from '#core/database/tenant'
+import { recordOf } from '#core/database/records'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
 import { list } from '#core/openapi/schema'
@@ -24,12 +24,10 @@ export default class ExportsController {
     request: { query: listExportsValidator },
     responses: { 200: list(exportSchema) },
   })
-  async index({ auth, request, serialize }: HttpContext) {
+  async index({ caller, request, serialize }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listExportsValidator)
     const before = newestFirst.after(cursor)?.id
-    const rows = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      this.exports.handle(trx, limit + 1, before)
-    )
+    const rows = await caller.read((reader) => this.exports.handle(reader, limit + 1, before))
     const { data, meta } = newestFirst.page(rows, limit)
     return { data: await serialize(ExportTransformer.transform(data)), meta }
   }
@@ -50,10 +48,8 @@ export default class ExportsController {
   }
 
   @operation({ summary: 'An export of your data', responses: { 200: exportSchema } })
-  async show({ auth, params, serialize }: HttpContext) {
-    const record = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      Export.findOrFail(params.id, { client: trx })
-    )
+  async show({ caller, params, serialize }: HttpContext) {
+    const record = await caller.read((reader) => recordOf(reader, Export, params.id))
     return serialize(ExportTransformer.transform(record))
   }
 }

@@ -1,7 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { bodies } from '#config/bodyparser'
-import { tenant } from '#core/database/tenant'
+import { recordOf } from '#core/database/records'
 import { readMultipart } from '#core/http/body/multipart'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
@@ -32,12 +32,10 @@ export default class FilesController {
     request: { query: listFilesValidator },
     responses: { 200: list(fileSchema) },
   })
-  async index({ auth, request, serialize }: HttpContext) {
+  async index({ caller, request, serialize }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listFilesValidator)
     const before = newestFirst.after(cursor)?.id
-    const rows = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      this.files.handle(trx, limit + 1, before)
-    )
+    const rows = await caller.read((reader) => this.files.handle(reader, limit + 1, before))
     const { data, meta } = newestFirst.page(rows, limit)
     return { data: await serialize(FileTransformer.transform(data)), meta }
   }
@@ -64,10 +62,8 @@ export default class FilesController {
   }
 
   @operation({ summary: 'A file', responses: { 200: fileSchema } })
-  async show({ auth, params, serialize }: HttpContext) {
-    const record = await tenant.transaction(auth.getUserOrFail().id, (trx) =>
-      File.findOrFail(params.id, { client: trx })
-    )
+  async show({ caller, params, serialize }: HttpContext) {
+    const record = await caller.read((reader) => recordOf(reader, File, params.id))
     return serialize(FileTransformer.transform(record))
   }
 

@@ -1,0 +1,75 @@
+import { test } from '@japa/runner'
+import { ChainVerification } from '#core/audit/chain_verification'
+import { system } from '#core/database/system'
+import { BANK_MAPPING, bankFile } from '#tests/support/bank_file'
+import { askForErasure, isGone } from '#tests/support/erasures'
+import { eventually } from '#tests/support/eventually'
+import { kept, uploaded } from '#tests/support/files'
+import { household } from '#tests/support/household'
+import { importFile } from '#tests/support/imports'
+import { differencesOf } from '#tests/support/ledger'
+import { LedgerGate } from '#tests/support/ledger_gate'
+import { WorkerProcess } from '#tests/support/worker_process'
+import type User from '#users/models/user'
+
+const ROWS = 30_000
+const KILLS = 3
+
+async function booked(user: User) {
+  const [{ rows }] = await system.transaction((trx) =>
+    trx.from('transactions').where('user_id', user.id).count('* as rows')
+  )
+  return Number(rows)
+}
+
+async function hasNoBytes(user: User) {
+  const names = [...(await kept(user, 'imports')), ...(await kept(user, 'files'))]
+  return names.length === 0
+}
+
+test.group('Erasure / faults', (group) => {
+  let worker: WorkerProcess | undefined
+
+  group.each.teardown(() => worker?.kill())
+
+  function startWorker() {
+    worker = new WorkerProcess({ queue: 'files' })
+    return worker
+  }
+
+  test('survives three kills', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const mapping = { ...BANK_MAPPING, createMissing: true }
+    await importFile(client, user, checking, bankFile(ROWS).csv, { mapping })
+    await uploaded(client, user)
+    const before = await booked(user)
+    await askForErasure(client, user)
+    const gate = await LedgerGate.close(user)
+
+    const left: number[] = []
+    for (let kill = 0; kill < KILLS; kill++) {
+      const doomed = startWorker()
+      await gate.somebodyWaits()
+      await gate.letOnePass()
+      await gate.closed()
+      await doomed.kill()
+      await gate.nobodyWaits()
+      left.push(await booked(user))
+    }
+    await gate.open()
+    startWorker()
+    await eventually(() => isGone(user), 90_000)
+    await eventually(() => hasNoBytes(user), 30_000)
+
+    assert.deepEqual(
+      left,
+      [1, 2, 3].map((batches) => before - batches * 5_000)
+    )
+    assert.deepEqual(await differencesOf(user), [])
+    const { broken } = await new ChainVerification().handle()
+    assert.deepEqual(
+      broken.filter(({ userId }) => userId === user.id),
+      []
+    )
+  })
+})
