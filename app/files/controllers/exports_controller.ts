@@ -24,12 +24,12 @@ export default class ExportsController {
     request: { query: listExportsValidator },
     responses: { 200: list(exportSchema) },
   })
-  async index({ caller, request, serialize }: HttpContext) {
+  async index({ caller, request }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listExportsValidator)
     const before = newestFirst.after(cursor)?.id
     const rows = await caller.read((reader) => this.exports.handle(reader, limit + 1, before))
     const { data, meta } = newestFirst.page(rows, limit)
-    return { data: await serialize(ExportTransformer.transform(data)), meta }
+    return { data: ExportTransformer.transform(data), meta }
   }
 
   @operation({
@@ -41,15 +41,15 @@ export default class ExportsController {
     },
     idempotent: true,
   })
-  async store({ auth, response, serialize }: HttpContext) {
+  async store({ auth, response }: HttpContext) {
     const record = await this.requestExport.handle({ actor: auth.getUserOrFail() })
     response.header('location', `/api/v1/users/me/exports/${record.id}`)
-    return response.accepted(await serialize(ExportTransformer.transform(record)))
+    return response.accepted(ExportTransformer.transform(record))
   }
 
   @operation({ summary: 'An export of your data', responses: { 200: exportSchema } })
-  async show({ caller, params, serialize }: HttpContext) {
+  async show({ caller, params }: HttpContext) {
     const record = await caller.read((reader) => recordOf(reader, Export, params.id))
-    return serialize(ExportTransformer.transform(record))
+    return ExportTransformer.transform(record)
   }
 }

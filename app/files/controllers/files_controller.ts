@@ -32,12 +32,12 @@ export default class FilesController {
     request: { query: listFilesValidator },
     responses: { 200: list(fileSchema) },
   })
-  async index({ caller, request, serialize }: HttpContext) {
+  async index({ caller, request }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(listFilesValidator)
     const before = newestFirst.after(cursor)?.id
     const rows = await caller.read((reader) => this.files.handle(reader, limit + 1, before))
     const { data, meta } = newestFirst.page(rows, limit)
-    return { data: await serialize(FileTransformer.transform(data)), meta }
+    return { data: FileTransformer.transform(data), meta }
   }
 
   @operation({
@@ -58,13 +58,13 @@ export default class FilesController {
     })
     const record = await this.keepFile.handle({ actor, upload: kept })
     ctx.response.header('location', `/api/v1/files/${record.id}`)
-    return ctx.response.created(await ctx.serialize(FileTransformer.transform(record)))
+    return ctx.response.created(FileTransformer.transform(record))
   }
 
   @operation({ summary: 'A file', responses: { 200: fileSchema } })
-  async show({ caller, params, serialize }: HttpContext) {
+  async show({ caller, params }: HttpContext) {
     const record = await caller.read((reader) => recordOf(reader, File, params.id))
-    return serialize(FileTransformer.transform(record))
+    return FileTransformer.transform(record)
   }
 
   @operation({

@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type Export from '#files/models/export'
 
@@ -16,7 +16,7 @@ export const exportSchema = s.resource('Export', {
   expiresAt: s.nullable(s.instant({ description: 'When the file is deleted' })),
 })
 
-export default class ExportTransformer extends BaseTransformer<Export> {
+export default class ExportTransformer extends Transformer<Export> {
   toObject() {
     const record = this.resource
     return {

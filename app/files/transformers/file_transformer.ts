@@ -1,4 +1,4 @@
-import { BaseTransformer } from '@adonisjs/core/transformers'
+import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
 import type File from '#files/models/file'
 
@@ -14,7 +14,7 @@ export const fileSchema = s.resource('File', {
   createdAt: s.instant(),
 })
 
-export default class FileTransformer extends BaseTransformer<File> {
+export default class FileTransformer extends Transformer<File> {
   toObject() {
     const file = this.resource
     return {
