@@ -16,7 +16,7 @@ import type { Folder } from '#core/storage/keys'
 /** What an export holds, in this order; each module says what its columns mean. */
 export const exported: (() => Promise<{ default: PersonalData }>)[] = [
   () => import('#users/queries/exported_user'),
-  () => import('#auth/queries/exported_sessions'),
+  () => import('#auth/queries/exported_sign_ins'),
   () => import('#wallet/queries/exported_accounts'),
   () => import('#transactions/queries/exported_ledger'),
   () => import('#transactions/queries/exported_imports'),
@@ -29,6 +29,7 @@ export const notExported: Record<string, string> = {
   audit_chains: 'the end of the audit log, once more',
   daily_totals: 'sums that follow from the transactions',
   monthly_totals: 'sums that follow from the transactions',
+  password_resets: 'secrets under way, good for an hour',
   idempotency_keys: 'answers given before, encrypted, for 24 hours',
   exports: 'tells of exports; each would make the next one another',
   erasures: 'is there only once the person has gone',

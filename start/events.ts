@@ -9,11 +9,9 @@
 |
 */
 import emitter from '@adonisjs/core/services/emitter'
-import ErasureRequested from '#users/events/erasure_requested'
 import UserRegistered from '#users/events/user_registered'
 
 emitter.listen(UserRegistered, [
   () => import('#transactions/listeners/create_default_categories'),
   () => import('#auth/listeners/send_first_verification'),
 ])
-emitter.listen(ErasureRequested, [() => import('#auth/listeners/forget_sessions')])

@@ -6,7 +6,6 @@ router
   .group(() => {
     router.get('me', [controllers.users.Profiles, 'show'])
     router.patch('me', [controllers.users.Profiles, 'update'])
-    router.delete('me', [controllers.users.Profiles, 'destroy'])
   })
   .prefix('/api/v1/users')
   .as('api.v1.users')

@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { outbox } from '#core/database/outbox'
 import { system } from '#core/database/system'
 
 /** An erasure that is waiting this long without a job in the outbox has lost its job. */
@@ -9,13 +10,11 @@ const LOST_AFTER = '10 minutes'
  * them beside the audit log. After a backup is restored it says who must go again.
  */
 export class Erasure {
-  /** Answers false when it was asked for before. */
+  /** Has everything of the user's erased once `trx` is committed. */
   static async request(userId: string, trx: TransactionClientContract) {
-    const { rowCount } = await trx.rawQuery(
-      'INSERT INTO erasures (user_id) VALUES (?) ON CONFLICT DO NOTHING',
-      [userId]
-    )
-    return rowCount === 1
+    const { default: EraseUser } = await import('#users/jobs/erase_user')
+    await trx.insertQuery().table('erasures').insert({ user_id: userId })
+    await outbox.enqueue(EraseUser, { userId }, trx)
   }
 
   /** Answers false when it was completed before, or never asked for. */

@@ -67,20 +67,6 @@ export default class User extends UserSchema {
     return now && now.password === this.password && !now.isDisabled ? now : null
   }
 
-  /** Whether this is their password: asked again before what can't be undone. */
-  async hasPassword(password: string) {
-    return hash.verify(this.password, password)
-  }
-
-  /** Forgets who this is. Nobody can sign in any more, and the address is free. */
-  async loseFace(trx: TransactionClientContract) {
-    const nobody = { email: `${this.id}@erased.invalid`, password: '', name: 'Erased' }
-    await trx
-      .from(User.table)
-      .where('id', this.id)
-      .update({ ...nobody, role: 'USER', timezone: 'UTC', locale: 'en', email_verified_at: null })
-  }
-
   get emailVerified() {
     return this.emailVerifiedAt !== null
   }
@@ -120,6 +106,16 @@ export default class User extends UserSchema {
     await User.lockCredentials(this.id, trx)
     await this.#set('role = ?', [role], trx)
     await Session.revokeAll(this.id, trx)
+  }
+
+  /** Forgets who this is. Nobody can sign in any more, and the address is free. */
+  async loseFace(trx: TransactionClientContract) {
+    await this.#set(
+      `email = ?, password = '', name = 'Erased', role = 'USER', timezone = 'UTC', locale = 'en',
+       email_verified_at = NULL, disabled_at = coalesce(disabled_at, now())`,
+      [`${this.id}@erased.invalid`],
+      trx
+    )
   }
 
   async #set(assignment: string, values: string[], trx: TransactionClientContract) {

@@ -16,6 +16,7 @@ const exportedUser: PersonalData = {
         timezone: ['timezone', 'Where your days begin'],
         locale: ['locale', 'How numbers and dates are written for you'],
         emailVerifiedAt: ['email_verified_at', 'When you proved that the address is yours'],
+        disabledAt: ['disabled_at', 'When you were kept out'],
         createdAt: ['created_at', 'When you registered'],
         updatedAt: ['updated_at', 'When the profile last changed'],
       },

@@ -46,6 +46,18 @@ test.group('Erasure / request', () => {
       assert.deepEqual(await jobsFor(user), [])
     })
 
+  test('counts wrong passwords', async ({ client }) => {
+    const user = await newcomer()
+    const { accessToken } = await signIn(client, user)
+    const ask = (password: string) =>
+      client.delete('/api/v1/users/me').bearerToken(accessToken).json({ password })
+
+    for (let guess = 0; guess < 5; guess++) await ask('not my password')
+    const locked = await ask(PASSWORD)
+
+    locked.assertStatus(423)
+  })
+
   test('takes no password from the address', async ({ client }) => {
     const user = await newcomer()
 
@@ -96,7 +108,7 @@ test.group('Erasure / request', () => {
 
     const statuses = responses.map((response) => response.status())
     assert.include(statuses, 202)
-    assert.isTrue(statuses.every((status) => status === 202 || status === 401))
+    assert.isTrue(statuses.every((status) => [202, 401, 409, 422].includes(status)))
     assert.lengthOf(await jobsFor(user), 1)
   })
 })

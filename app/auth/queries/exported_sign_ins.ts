@@ -1,7 +1,7 @@
 import type { PersonalData } from '#core/personal_data/exported'
 
-/** Where and when a person signed in. */
-const exportedSessions: PersonalData = {
+/** Where and when a person signed in, and the addresses they are still to prove. */
+const exportedSignIns: PersonalData = {
   tables: [
     {
       name: 'sessions',
@@ -22,7 +22,20 @@ const exportedSessions: PersonalData = {
       },
       orderBy: 'id',
     },
+    {
+      name: 'email_verifications',
+      about: 'Addresses you have not yet proven to be yours.',
+      table: 'email_verifications',
+      columns: {
+        id: ['id', 'The verification'],
+        email: ['email', 'The address'],
+        createdAt: ['created_at', 'When you named it'],
+        expiresAt: ['expires_at', 'Until when it can be proven'],
+      },
+      withheld: { token_hash: 'a secret, kept as a digest' },
+      orderBy: 'id',
+    },
   ],
 }
 
-export default exportedSessions
+export default exportedSignIns
