@@ -18,8 +18,11 @@ export const bodies = {
   /** Depth of objects and arrays inside each other. */
   depth: 32,
 
-  /** A file of an import or of `/files`. */
+  /** A file of an import. */
   file: 1024 * 1024 * 1024,
+
+  /** A receipt, a contract, a statement: a file of `/files`. */
+  document: 100 * 1024 * 1024,
 
   /** Text fields beside a file, together. */
   fields: 64 * 1024,

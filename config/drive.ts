@@ -14,7 +14,19 @@ export const s3 = {
   forcePathStyle: true,
   requestChecksumCalculation: 'WHEN_REQUIRED',
   responseChecksumValidation: 'WHEN_REQUIRED',
+
+  /** A server that does not answer is given up (milliseconds); the SDK alone would only warn. */
+  requestHandler: {
+    connectionTimeout: 2_000,
+    requestTimeout: 10_000,
+    socketTimeout: 10_000,
+    throwOnRequestTimeout: true,
+  },
+  maxAttempts: 2,
 } as const
+
+/** For how long the address that a download redirects to works. */
+export const signedUrlLifetime = '5 minutes'
 
 /** Where uploaded files live: a folder (`DRIVE_ROOT`, `tmp/storage` unless set) or any S3. */
 export const disk = env.get('DRIVE_DISK')

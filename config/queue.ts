@@ -8,7 +8,7 @@ const days = 24 * 60 * minutes
 
 /** How many jobs of one queue a worker runs at a time: 1 to 5. */
 function concurrency(
-  setting: `QUEUE_CONCURRENCY_${'EMAIL' | 'CSV_IMPORT' | 'PRICE_UPDATE' | 'GAMIFICATION' | 'NOTIFICATIONS'}`,
+  setting: `QUEUE_CONCURRENCY_${'EMAIL' | 'CSV_IMPORT' | 'PRICE_UPDATE' | 'GAMIFICATION' | 'NOTIFICATIONS' | 'FILES'}`,
   fallback: number
 ) {
   const value = env.get(setting) ?? fallback
@@ -34,6 +34,12 @@ export default defineConfig({
     'sweep-credentials': () => import('#auth/jobs/sweep_credentials'),
     'import-transactions': () => import('#transactions/jobs/import_transactions'),
     'revert-import': () => import('#transactions/jobs/revert_import'),
+    'delete-bytes': () => import('#files/jobs/delete_bytes'),
+    'write-export': () => import('#files/jobs/write_export'),
+    'forget-expired-files': () => import('#files/jobs/forget_expired_files'),
+    'sweep-storage': () => import('#files/jobs/sweep_storage'),
+    'erase-user': () => import('#users/jobs/erase_user'),
+    'resume-erasures': () => import('#users/jobs/resume_erasures'),
     ...(app.inTest && {
       'write-lines': () => import('#tests/support/jobs/write_lines'),
     }),
@@ -50,8 +56,8 @@ export default defineConfig({
   prefix: app.inTest ? '{finora-test}' : '{finora}',
 
   /**
-   * A mail server is often away for minutes, so e-mail waits longer between its
-   * attempts than work on our own data.
+   * A mail server is often away for minutes, as object storage is, so e-mail and
+   * files wait longer between their attempts than work on our own data.
    */
   queues: {
     'email': {
@@ -73,6 +79,10 @@ export default defineConfig({
     'notifications': {
       concurrency: concurrency('QUEUE_CONCURRENCY_NOTIFICATIONS', 3),
       backoff: backoff(10 * seconds),
+    },
+    'files': {
+      concurrency: concurrency('QUEUE_CONCURRENCY_FILES', 2),
+      backoff: backoff(30 * seconds),
     },
   },
 

@@ -139,6 +139,63 @@ export class EmailVerificationSchema extends BaseModel {
   declare userId: string
 }
 
+export class ErasureSchema extends BaseModel {
+  static $columns = ['erasedAt', 'requestedAt', 'userId'] as const
+  $columns = ErasureSchema.$columns
+  @column.dateTime()
+  declare erasedAt: DateTime | null
+  @column.dateTime()
+  declare requestedAt: DateTime
+  @column()
+  declare userId: string
+}
+
+export class ExportSchema extends BaseModel {
+  static $columns = ['createdAt', 'expiresAt', 'fileId', 'finishedAt', 'id', 'startedAt', 'status', 'userId'] as const
+  $columns = ExportSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column()
+  declare fileId: string | null
+  @column.dateTime()
+  declare finishedAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: string
+  @column.dateTime()
+  declare startedAt: DateTime | null
+  @column()
+  declare status: 'pending' | 'active' | 'completed' | 'failed'
+  @column()
+  declare userId: string
+}
+
+export class FileSchema extends BaseModel {
+  static $columns = ['createdAt', 'digest', 'expiresAt', 'id', 'key', 'mimeType', 'name', 'purpose', 'size', 'userId'] as const
+  $columns = FileSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: Buffer
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare key: string
+  @column()
+  declare mimeType: string
+  @column()
+  declare name: string
+  @column()
+  declare purpose: 'upload' | 'export'
+  @column()
+  declare size: number
+  @column()
+  declare userId: string
+}
+
 export class IdempotencyKeySchema extends BaseModel {
   static $columns = ['body', 'bodyHash', 'createdAt', 'headers', 'key', 'lockedUntil', 'method', 'path', 'status', 'userId'] as const
   $columns = IdempotencyKeySchema.$columns

@@ -42,6 +42,8 @@ export default {
         format: oneOf('csv', 'ofx', 'qif', 'camt053', 'mt940'),
       },
     },
+    files: { columns: { purpose: oneOf('upload', 'export') } },
+    exports: { columns: { status: oneOf('pending', 'active', 'completed', 'failed') } },
     import_rows: { columns: { verdict: oneOf('imported', 'duplicate', 'rejected') } },
   },
 } satisfies SchemaRules

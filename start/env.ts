@@ -70,4 +70,5 @@ export default await Env.create(new URL('../', import.meta.url), {
   QUEUE_CONCURRENCY_PRICE_UPDATE: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_GAMIFICATION: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_NOTIFICATIONS: Env.schema.number.optional(),
+  QUEUE_CONCURRENCY_FILES: Env.schema.number.optional(),
 })

@@ -14,4 +14,7 @@ import type { Schedule } from '#core/queue/schedules'
 export const schedule: Schedule[] = [
   /** Guesses at addresses nobody has must not pile up. */
   { id: 'sweep-credentials', cron: '*/10 * * * *', job: 'sweep-credentials' },
+  { id: 'expired-files', cron: '17 * * * *', job: 'forget-expired-files' },
+  { id: 'open-erasures', cron: '*/10 * * * *', job: 'resume-erasures' },
+  { id: 'stored-bytes', cron: '41 2 * * *', job: 'sweep-storage' },
 ]

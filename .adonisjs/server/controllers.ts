@@ -8,6 +8,7 @@ export const controllers = {
     AllSessions: () => import('#app/auth/controllers/all_sessions_controller'),
     EmailChanges: () => import('#app/auth/controllers/email_changes_controller'),
     EmailVerifications: () => import('#app/auth/controllers/email_verifications_controller'),
+    Erasures: () => import('#app/auth/controllers/erasures_controller'),
     LiveSessions: () => import('#app/auth/controllers/live_sessions_controller'),
     MailLinks: () => import('#app/auth/controllers/mail_links_controller'),
     PasswordResets: () => import('#app/auth/controllers/password_resets_controller'),
@@ -26,6 +27,11 @@ export const controllers = {
       Docs: () => import('#app/core/openapi/controllers/docs_controller'),
       OpenapiDocuments: () => import('#app/core/openapi/controllers/openapi_documents_controller'),
     },
+  },
+  files: {
+    Downloads: () => import('#app/files/controllers/downloads_controller'),
+    Exports: () => import('#app/files/controllers/exports_controller'),
+    Files: () => import('#app/files/controllers/files_controller'),
   },
   transactions: {
     Categories: () => import('#app/transactions/controllers/categories_controller'),

@@ -23,6 +23,7 @@ export type ScannedRoutes = {
     'api.v1.auth.all_sessions.destroy': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.passwords.update': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.email_changes.store': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.erasures.store': { paramsTuple?: []; params?: {} }
     'auth.verify_email': { paramsTuple?: []; params?: {} }
     'auth.reset_password': { paramsTuple?: []; params?: {} }
     'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
@@ -36,6 +37,14 @@ export type ScannedRoutes = {
     'api.v1.wallet.cashflows.show': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.net_worths.show': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.analytics.show': { paramsTuple?: []; params?: {} }
+    'api.v1.files.files.index': { paramsTuple?: []; params?: {} }
+    'api.v1.files.files.store': { paramsTuple?: []; params?: {} }
+    'api.v1.files.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -77,6 +86,11 @@ export type ScannedRoutes = {
     'api.v1.wallet.cashflows.show': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.net_worths.show': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.analytics.show': { paramsTuple?: []; params?: {} }
+    'api.v1.files.files.index': { paramsTuple?: []; params?: {} }
+    'api.v1.files.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
@@ -105,6 +119,11 @@ export type ScannedRoutes = {
     'api.v1.wallet.cashflows.show': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.net_worths.show': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.analytics.show': { paramsTuple?: []; params?: {} }
+    'api.v1.files.files.index': { paramsTuple?: []; params?: {} }
+    'api.v1.files.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
@@ -129,6 +148,8 @@ export type ScannedRoutes = {
     'api.v1.users.me.passwords.update': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.email_changes.store': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.v1.files.files.store': { paramsTuple?: []; params?: {} }
+    'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
@@ -138,7 +159,9 @@ export type ScannedRoutes = {
   }
   DELETE: {
     'api.v1.auth.live_sessions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.users.me.erasures.store': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -30,6 +30,7 @@ router
   .group(() => {
     router.post('password', [controllers.auth.Passwords, 'update'])
     router.post('email', [controllers.auth.EmailChanges, 'store'])
+    router.delete('/', [controllers.auth.Erasures, 'store'])
   })
   .prefix('/api/v1/users/me')
   .as('api.v1.users.me')

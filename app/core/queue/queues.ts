@@ -5,6 +5,7 @@ export const queueNames = [
   'price-update',
   'gamification',
   'notifications',
+  'files',
 ] as const
 
 export type QueueName = (typeof queueNames)[number]

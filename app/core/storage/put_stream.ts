@@ -3,9 +3,6 @@ import drive from '@adonisjs/drive/services/main'
 import { disk, s3 } from '#config/drive'
 import { ServiceUnavailable } from '#core/http/problem'
 
-/** A server that does not answer is given up (milliseconds). */
-const patience = { connectionTimeout: 2_000, requestTimeout: 10_000 }
-
 /**
  * Keeps a stream of unknown length on the default disk, with flat memory.
  * Drive's S3 driver would need the length beforehand; S3's multipart upload
@@ -25,7 +22,7 @@ export async function putStream(key: string, bytes: Readable): Promise<void> {
 async function upload(key: string, bytes: Readable) {
   const { S3Client } = await import('@aws-sdk/client-s3')
   const { Upload } = await import('@aws-sdk/lib-storage')
-  const client = new S3Client({ ...s3, maxAttempts: 2, requestHandler: patience })
+  const client = new S3Client(s3)
   const params = { Bucket: s3.bucket, Key: key, Body: bytes }
   try {
     await new Upload({ client, params, queueSize: 1 }).done()

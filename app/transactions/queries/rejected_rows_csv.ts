@@ -1,5 +1,5 @@
 import { tenant } from '#core/database/tenant'
-import { csvLine } from '#transactions/domain/csv/csv_text'
+import { csvLine } from '#core/csv/csv_line'
 import { Tokenizer } from '#transactions/domain/csv/tokenizer'
 import type { CsvLayout } from '#transactions/domain/csv/layout'
 import { ImportRowList, type ImportRow } from '#transactions/queries/import_row_list'

@@ -108,6 +108,16 @@ export default class User extends UserSchema {
     await Session.revokeAll(this.id, trx)
   }
 
+  /** Forgets who this is. Nobody can sign in any more, and the address is free. */
+  async loseFace(trx: TransactionClientContract) {
+    await this.#set(
+      `email = ?, password = '', name = 'Erased', role = 'USER', timezone = 'UTC', locale = 'en',
+       email_verified_at = NULL, disabled_at = coalesce(disabled_at, now())`,
+      [`${this.id}@erased.invalid`],
+      trx
+    )
+  }
+
   async #set(assignment: string, values: string[], trx: TransactionClientContract) {
     await trx.rawQuery(`UPDATE users SET ${assignment}, updated_at = now() WHERE id = ?`, [
       ...values,

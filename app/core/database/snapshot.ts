@@ -1,0 +1,40 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+
+/** Rows that travel together: enough to be quick, few enough to forget. */
+const BATCH = 2_000
+
+/**
+ * Reads one user's rows as they are at this moment, however long it takes, on a
+ * connection of its own. Nothing can be written.
+ */
+export async function snapshotOf<T>(
+  userId: string,
+  work: (trx: TransactionClientContract) => Promise<T>
+): Promise<T> {
+  return db.connection('app').transaction(
+    async (trx) => {
+      await trx.rawQuery('SET TRANSACTION READ ONLY')
+      await trx.rawQuery(`SELECT set_config('finora.user_id', ?, true)`, [userId])
+      return work(trx)
+    },
+    { isolationLevel: 'repeatable read' }
+  )
+}
+
+/**
+ * The rows of a query in batches, from a cursor of Postgres: memory stays flat,
+ * and each batch has the time of a statement. One query at a time.
+ */
+export async function* batchesOf<Row extends object>(
+  sql: string,
+  trx: TransactionClientContract
+): AsyncGenerator<Row[]> {
+  await trx.rawQuery(`DECLARE batches NO SCROLL CURSOR FOR ${sql}`)
+  for (;;) {
+    const { rows } = await trx.rawQuery<{ rows: Row[] }>(`FETCH ${BATCH} FROM batches`)
+    if (rows.length > 0) yield rows
+    if (rows.length < BATCH) break
+  }
+  await trx.rawQuery('CLOSE batches')
+}
