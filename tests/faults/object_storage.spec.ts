@@ -17,6 +17,10 @@ async function openErasures(user: User) {
   )
 }
 
+async function failedJobs() {
+  return system.transaction((trx) => trx.from('outbox').whereNotNull('failed_at'))
+}
+
 test.group('Object storage / faults', (group) => {
   const s3 = new S3Server()
   let api: Process
@@ -133,12 +137,14 @@ test.group('Object storage / faults', (group) => {
     })
     const worker = startWorker()
     await eventually(() => isGone(leaver.user), 60_000)
-    await sleep(2_000)
+    await sleep(5_000)
     const waiting = await openErasures(leaver.user)
+    const failed = await failedJobs()
     await s3.start()
 
     assert.deepEqual([deleted.status, asked.status], [204, 202])
     assert.lengthOf(waiting, 1)
+    assert.deepEqual(failed, [])
     await eventually(async () => {
       const [open, bytes, others] = [
         await openErasures(leaver.user),

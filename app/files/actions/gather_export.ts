@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import { newKey } from '#core/storage/keys'
+import { patiently } from '#core/storage/patiently'
 import { storedBytes } from '#core/storage/stored_bytes'
 import Export from '#files/models/export'
 import { keepPersonalArchive } from '#files/services/personal_archive'
@@ -23,7 +24,8 @@ export default class GatherExport {
     if (!isDue) return
 
     const key = newKey('files', userId)
-    const archive = { key, ...(await keepPersonalArchive(userId, key)) }
+    const measure = await patiently(() => keepPersonalArchive(userId, key))
+    const archive = { key, ...measure }
     const isTaken = await tenant.transaction(userId, async (trx) => {
       const record = await Export.lock(exportId, trx)
       if (!record || record.isOver) return false

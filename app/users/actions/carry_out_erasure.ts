@@ -2,6 +2,7 @@ import { erasedInBatches } from '#config/personal_data'
 import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import { eraseBytesOf } from '#core/storage/erase_bytes'
+import { patiently } from '#core/storage/patiently'
 import { Erasure } from '#users/models/erasure'
 
 /** Rows that go in one transaction: what a killed worker has to do again at most. */
@@ -21,7 +22,7 @@ export default class CarryOutErasure {
       while ((await this.#eraseBatch(table, userId)) === BATCH);
     }
     await tenant.ledger(userId, (trx) => trx.from('users').where('id', userId).delete())
-    await eraseBytesOf(userId)
+    await patiently(() => eraseBytesOf(userId))
 
     await tenant.transaction(userId, async (trx) => {
       if (await Erasure.complete(userId, trx)) {
