@@ -44,7 +44,7 @@ export const rotation = {
 }
 
 /** Signs access tokens (HS256) and marks refresh tokens. */
-function signingKey(secret: string) {
+export function signingKey(secret: string) {
   return {
     secret,
     id: createHash('sha256').update(secret).digest('hex').slice(0, 12),
