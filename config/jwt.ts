@@ -1,3 +1,4 @@
+import env from '#start/env'
 import { keyrings } from '#config/secrets'
 
 const keyring = keyrings.JWT_ACCESS_TOKEN_SECRET
@@ -26,4 +27,7 @@ export const lifetimes = {
   accessToken: 900,
   refreshToken: 604_800,
   session: (env.get('SESSION_LIFETIME_DAYS') ?? 90) * 86_400,
+
+  /** For so long after signing in a session may change how one signs in. */
+  freshSession: 600,
 }

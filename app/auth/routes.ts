@@ -20,6 +20,10 @@ router
         router.delete('sessions/:id', [controllers.auth.LiveSessions, 'destroy']).where('id', uuid)
         router.post('logout', [controllers.auth.Sessions, 'destroy'])
         router.post('logout-all', [controllers.auth.AllSessions, 'destroy'])
+
+        router.post('otp', [controllers.auth.OtpEnrolments, 'store']).use(middleware.idempotent())
+        router.delete('otp', [controllers.auth.OtpEnrolments, 'destroy'])
+        router.post('otp/confirm', [controllers.auth.OtpConfirmations, 'store'])
       })
       .use(middleware.auth({ guards: ['jwt'] }))
   })

@@ -45,7 +45,7 @@ export default class extends BaseSchema {
         name varchar(100) NOT NULL,
         prefix varchar(20) NOT NULL,
         token_hash bytea NOT NULL,
-        scopes varchar(10)[] NOT NULL CHECK (scopes <@ '{read,write}' AND scopes <> '{}'),
+        scopes varchar(10)[] NOT NULL CHECK (scopes IN ('{read}', '{read,write}')),
         expires_at timestamptz,
         last_used_at timestamptz,
         created_at timestamptz NOT NULL DEFAULT now(),
