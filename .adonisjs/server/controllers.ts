@@ -18,6 +18,7 @@ export const controllers = {
     Refreshes: () => import('#app/auth/controllers/refreshes_controller'),
     Registrations: () => import('#app/auth/controllers/registrations_controller'),
     Sessions: () => import('#app/auth/controllers/sessions_controller'),
+    Tokens: () => import('#app/auth/controllers/tokens_controller'),
   },
   core: {
     health: {
