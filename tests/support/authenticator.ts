@@ -21,9 +21,10 @@ export class Authenticator {
     return totp.codeAt(this.#secret, this.#start)
   }
 
-  /** The one after it, good from now on: clocks may differ by a step. */
+  /** The code of now, or the one after the first: clocks may differ by a step. */
   get nextCode() {
-    return totp.codeAt(this.#secret, this.#start + 1)
+    const now = totp.stepAt(Date.now() / 1_000)
+    return totp.codeAt(this.#secret, Math.max(now, this.#start + 1))
   }
 }
 
