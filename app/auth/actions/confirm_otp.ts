@@ -1,6 +1,8 @@
 import { audit } from '#core/audit/audit'
+import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
 import { Conflict, ValidationFailed } from '#core/http/problem'
+import MailNotice from '#auth/jobs/mail_notice'
 import OtpEnrolment from '#auth/models/otp_enrolment'
 import Session from '#auth/models/session'
 import type User from '#users/models/user'
@@ -28,6 +30,7 @@ export default class ConfirmOtp {
       await enrolment.confirm(trx)
       await Session.revokeOthers(actor.id, sessionId, trx)
       await audit.record({ actor, action: 'otp.confirmed', subject: actor, userId: actor.id }, trx)
+      await outbox.enqueue(MailNotice, { userId: actor.id, notice: 'otp-on' }, trx)
     })
   }
 }

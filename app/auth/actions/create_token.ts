@@ -1,9 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
+import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
 import { ValidationFailed } from '#core/http/problem'
 import { PersonalToken } from '#auth/domain/personal_token'
 import SignInAgain from '#auth/exceptions/sign_in_again'
+import MailNotice from '#auth/jobs/mail_notice'
 import PersonalAccessToken from '#auth/models/personal_access_token'
 import Session from '#auth/models/session'
 import type User from '#users/models/user'
@@ -23,7 +26,7 @@ export default class CreateToken {
 
     return tenant.transaction(actor.id, async (trx) => {
       if (!(await Session.isFresh(sessionId, trx))) throw new SignInAgain()
-      if (expiresAt && (await isPast(expiresAt))) {
+      if (expiresAt && (await this.#isPast(expiresAt, trx))) {
         throw ValidationFailed.field('expiresAt', 'future', 'The token would have expired already')
       }
 
@@ -38,12 +41,14 @@ export default class CreateToken {
         },
         trx
       )
+      await outbox.enqueue(MailNotice, { userId: actor.id, notice: 'token-created' }, trx)
       return { token: await token.refresh(), secret: secret.value }
-
-      async function isPast(moment: string) {
-        const { rows } = await trx.rawQuery('SELECT ?::timestamptz <= now() AS past', [moment])
-        return rows[0].past as boolean
-      }
     })
+  }
+
+  /** By the database's clock, as everything that expires. */
+  async #isPast(moment: string, trx: TransactionClientContract): Promise<boolean> {
+    const { rows } = await trx.rawQuery('SELECT ?::timestamptz <= now() AS past', [moment])
+    return rows[0].past
   }
 }

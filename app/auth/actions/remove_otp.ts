@@ -1,7 +1,9 @@
 import { audit } from '#core/audit/audit'
+import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
 import { NotFound } from '#core/http/problem'
 import SignInAgain from '#auth/exceptions/sign_in_again'
+import MailNotice from '#auth/jobs/mail_notice'
 import OtpEnrolment from '#auth/models/otp_enrolment'
 import Session from '#auth/models/session'
 import type User from '#users/models/user'
@@ -20,8 +22,11 @@ export default class RemoveOtp {
       if (!enrolment) throw new NotFound()
 
       await enrolment.delete()
-      if (enrolment.isConfirmed) await Session.revokeOthers(actor.id, sessionId, trx)
       await audit.record({ actor, action: 'otp.removed', subject: actor, userId: actor.id }, trx)
+      if (!enrolment.isConfirmed) return
+
+      await Session.revokeOthers(actor.id, sessionId, trx)
+      await outbox.enqueue(MailNotice, { userId: actor.id, notice: 'otp-off' }, trx)
     })
   }
 }

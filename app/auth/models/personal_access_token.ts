@@ -5,7 +5,7 @@ import { PersonalAccessTokenSchema } from '#database/schema'
 import type { PersonalToken } from '#auth/domain/personal_token'
 import User from '#users/models/user'
 
-const LIVE = '(t.expires_at IS NULL OR t.expires_at > now())'
+const LIVE = 'u.disabled_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())'
 
 const holders = new SharedAnswers<object[]>()
 

@@ -190,6 +190,15 @@ test.group('Personal access tokens / use', () => {
     assert.deepEqual([before, await reads(client, token)], [200, 401])
   })
 
+  test('end with the user', async ({ client, assert }) => {
+    const user = await newcomer()
+    const { token } = await create(client, user)
+
+    await tenant.transaction(user.id, (trx) => user.disable(trx))
+
+    assert.equal(await reads(client, token), 401)
+  })
+
   test('are refused when {title}')
     .with([
       { title: 'altered', forge: (token: string) => `${token.slice(0, 20)}AAAA${token.slice(24)}` },
