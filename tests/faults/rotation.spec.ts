@@ -148,7 +148,10 @@ test.group('Rotation / under load', (group) => {
     const { authenticator, recoveryCodes } = await enrol(client, user)
     const before = await signIn(api, stranger.email)
     const begun = await runAce(['secrets:rotate'], environment)
-    const pending = await runAce(['secrets:rotate', '--finish'], environment)
+    const pending = await runAce(['secrets:rotate', '--finish'], {
+      ...environment,
+      SECRETS_LEAD_SECONDS: '600',
+    })
     await newKeyAt(api, stranger.email, before)
 
     const resealed = await runAce(['secrets:rotate', '--finish'], environment)
