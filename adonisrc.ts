@@ -34,6 +34,7 @@ export default defineConfig({
     () => import('@adonisjs/auth/auth_provider'),
     () => import('#providers/core_provider'),
     () => import('#providers/queue_provider'),
+    () => import('#providers/secrets_provider'),
   ],
 
   /*

@@ -2,12 +2,14 @@ import { defineConfig } from '@adonisjs/auth'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { InferAuthenticators } from '@adonisjs/auth/types'
 import { JwtGuard } from '#auth/guards/jwt_guard'
+import { PatGuard } from '#auth/guards/pat_guard'
 
-/** The API knows its callers by access token (`jwt`). */
+/** The API knows people by access token (`jwt`), and their programs by personal ones (`pat`). */
 const authConfig = defineConfig({
   default: 'jwt',
   guards: {
     jwt: (ctx: HttpContext) => new JwtGuard(ctx),
+    pat: (ctx: HttpContext) => new PatGuard(ctx),
   },
 })
 

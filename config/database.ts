@@ -16,7 +16,8 @@ import '#core/database/pg_types'
 |          policies by name, in few places (see core/database/system.ts).
 |
 | The passwords of the latter two follow from `APP_KEY` unless they are set,
-| so that one database login is enough to run Finora.
+| so that one database login is enough to run Finora. Before `APP_KEY` changes,
+| `secrets:rotate` sets them down as they are, so the logins don't change with it.
 |
 */
 const database = env.get('DB_DATABASE')
@@ -34,6 +35,12 @@ export const roles = {
     user: env.get('DB_SYSTEM_USER') ?? `${database}_system`,
     password: env.get('DB_SYSTEM_PASSWORD') ?? derivedPassword('system'),
   },
+}
+
+/** The settings that keep the logins as they are when `APP_KEY` changes. */
+export const derivedPasswords: Record<string, string> = {
+  ...(!env.get('DB_APP_PASSWORD') && { DB_APP_PASSWORD: roles.app.password }),
+  ...(!env.get('DB_SYSTEM_PASSWORD') && { DB_SYSTEM_PASSWORD: roles.system.password }),
 }
 
 /** A request gives up early enough to answer; jobs and commands may take their time (milliseconds). */

@@ -318,6 +318,21 @@ export class MonthlyTotalSchema extends BaseModel {
   declare userId: string
 }
 
+export class OtpEnrolmentSchema extends BaseModel {
+  static $columns = ['confirmedAt', 'createdAt', 'lastStep', 'secretSealed', 'userId'] as const
+  $columns = OtpEnrolmentSchema.$columns
+  @column.dateTime()
+  declare confirmedAt: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare lastStep: number
+  @column()
+  declare secretSealed: Buffer
+  @column()
+  declare userId: string
+}
+
 export class OutboxSchema extends BaseModel {
   static $columns = ['availableAt', 'createdAt', 'dispatchedAt', 'error', 'failedAt', 'finishedAt', 'id', 'job', 'payload', 'queue'] as const
   $columns = OutboxSchema.$columns
@@ -367,6 +382,40 @@ export class PasswordResetSchema extends BaseModel {
   declare userId: string
 }
 
+export class PersonalAccessTokenSchema extends BaseModel {
+  static $columns = ['createdAt', 'expiresAt', 'id', 'lastUsedAt', 'name', 'prefix', 'scopes', 'tokenHash', 'userId'] as const
+  $columns = PersonalAccessTokenSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: string
+  @column.dateTime()
+  declare lastUsedAt: DateTime | null
+  @column()
+  declare name: string
+  @column()
+  declare prefix: string
+  @column()
+  declare scopes: ('read' | 'write')[]
+  @column()
+  declare tokenHash: Buffer
+  @column()
+  declare userId: string
+}
+
+export class RecoveryCodeSchema extends BaseModel {
+  static $columns = ['codeHash', 'usedAt', 'userId'] as const
+  $columns = RecoveryCodeSchema.$columns
+  @column()
+  declare codeHash: Buffer
+  @column.dateTime()
+  declare usedAt: DateTime | null
+  @column()
+  declare userId: string
+}
+
 export class RuleSchema extends BaseModel {
   static $columns = ['actions', 'conditions', 'createdAt', 'enabled', 'id', 'match', 'name', 'position', 'updatedAt', 'userId'] as const
   $columns = RuleSchema.$columns
@@ -390,6 +439,30 @@ export class RuleSchema extends BaseModel {
   declare updatedAt: DateTime
   @column()
   declare userId: string
+}
+
+export class SecretHolderSchema extends BaseModel {
+  static $columns = ['keyIds', 'processId', 'seenAt'] as const
+  $columns = SecretHolderSchema.$columns
+  @column()
+  declare keyIds: any
+  @column()
+  declare processId: string
+  @column.dateTime()
+  declare seenAt: DateTime
+}
+
+export class SecretKeySchema extends BaseModel {
+  static $columns = ['firstSeenAt', 'keyId', 'setting', 'settledAt'] as const
+  $columns = SecretKeySchema.$columns
+  @column.dateTime()
+  declare firstSeenAt: DateTime
+  @column()
+  declare keyId: string
+  @column()
+  declare setting: string
+  @column.dateTime()
+  declare settledAt: DateTime | null
 }
 
 export class SessionSchema extends BaseModel {

@@ -32,6 +32,7 @@ export default {
       },
     },
     categories: { columns: { kind: oneOf('income', 'expense') } },
+    personal_access_tokens: { columns: { scopes: column(`('read' | 'write')[]`) } },
     rules: { columns: { match: oneOf('all', 'any') } },
     transactions: {
       columns: { kind: oneOf('income', 'expense', 'transfer'), tags: column('string[]') },

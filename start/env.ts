@@ -10,6 +10,9 @@
 */
 import { Env } from '@adonisjs/core/env'
 
+/** What the environment names stands over `.env`, also when that file is read again. */
+export const givenByEnvironment = new Set(Object.keys(process.env))
+
 export default await Env.create(new URL('../', import.meta.url), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   PORT: Env.schema.number(),
@@ -26,8 +29,11 @@ export default await Env.create(new URL('../', import.meta.url), {
   ] as const),
 
   APP_KEY: Env.schema.secret(),
+  APP_KEY_PREVIOUS: Env.schema.secret.optional(),
   JWT_ACCESS_TOKEN_SECRET: Env.schema.secret(),
   JWT_ACCESS_TOKEN_SECRET_PREVIOUS: Env.schema.secret.optional(),
+  SECRETS_LEAD_SECONDS: Env.schema.number.optional(),
+  METRICS_TOKEN: Env.schema.secret.optional(),
 
   SIGN_IN_GUESSES: Env.schema.number.optional(),
   SIGN_IN_LOCK_MINUTES: Env.schema.number.optional(),

@@ -8,6 +8,7 @@
 */
 import '#core/openapi/routes'
 import '#core/health/routes'
+import '#core/metrics/routes'
 import '#auth/routes'
 import '#users/routes'
 import '#wallet/routes'

@@ -11,16 +11,22 @@ export const controllers = {
     Erasures: () => import('#app/auth/controllers/erasures_controller'),
     LiveSessions: () => import('#app/auth/controllers/live_sessions_controller'),
     MailLinks: () => import('#app/auth/controllers/mail_links_controller'),
+    OtpConfirmations: () => import('#app/auth/controllers/otp_confirmations_controller'),
+    OtpEnrolments: () => import('#app/auth/controllers/otp_enrolments_controller'),
     PasswordResets: () => import('#app/auth/controllers/password_resets_controller'),
     Passwords: () => import('#app/auth/controllers/passwords_controller'),
     Refreshes: () => import('#app/auth/controllers/refreshes_controller'),
     Registrations: () => import('#app/auth/controllers/registrations_controller'),
     Sessions: () => import('#app/auth/controllers/sessions_controller'),
+    Tokens: () => import('#app/auth/controllers/tokens_controller'),
   },
   core: {
     health: {
       Health: () => import('#app/core/health/controllers/health_controller'),
       Probes: () => import('#app/core/health/controllers/probes_controller'),
+    },
+    metrics: {
+      Metrics: () => import('#app/core/metrics/controllers/metrics_controller'),
     },
     openapi: {
       DocsAssets: () => import('#app/core/openapi/controllers/docs_assets_controller'),

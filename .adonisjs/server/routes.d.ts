@@ -10,6 +10,7 @@ export type ScannedRoutes = {
     'health.show': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'metrics.show': { paramsTuple?: []; params?: {} }
     'api.v1.auth.registrations.store': { paramsTuple?: []; params?: {} }
     'api.v1.auth.sessions.store': { paramsTuple?: []; params?: {} }
     'api.v1.auth.refreshes.store': { paramsTuple?: []; params?: {} }
@@ -21,6 +22,12 @@ export type ScannedRoutes = {
     'api.v1.auth.live_sessions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.auth.sessions.destroy': { paramsTuple?: []; params?: {} }
     'api.v1.auth.all_sessions.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.otp_enrolments.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.otp_enrolments.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.otp_confirmations.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.tokens.index': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.tokens.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.users.me.passwords.update': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.email_changes.store': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.erasures.store': { paramsTuple?: []; params?: {} }
@@ -76,7 +83,9 @@ export type ScannedRoutes = {
     'health.show': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'metrics.show': { paramsTuple?: []; params?: {} }
     'api.v1.auth.live_sessions.index': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.tokens.index': { paramsTuple?: []; params?: {} }
     'auth.verify_email': { paramsTuple?: []; params?: {} }
     'auth.reset_password': { paramsTuple?: []; params?: {} }
     'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
@@ -109,7 +118,9 @@ export type ScannedRoutes = {
     'health.show': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'metrics.show': { paramsTuple?: []; params?: {} }
     'api.v1.auth.live_sessions.index': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.tokens.index': { paramsTuple?: []; params?: {} }
     'auth.verify_email': { paramsTuple?: []; params?: {} }
     'auth.reset_password': { paramsTuple?: []; params?: {} }
     'api.v1.users.profiles.show': { paramsTuple?: []; params?: {} }
@@ -145,6 +156,9 @@ export type ScannedRoutes = {
     'api.v1.auth.password_resets.update': { paramsTuple?: []; params?: {} }
     'api.v1.auth.sessions.destroy': { paramsTuple?: []; params?: {} }
     'api.v1.auth.all_sessions.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.otp_enrolments.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.otp_confirmations.store': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.tokens.store': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.passwords.update': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.email_changes.store': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
@@ -159,6 +173,8 @@ export type ScannedRoutes = {
   }
   DELETE: {
     'api.v1.auth.live_sessions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.auth.otp_enrolments.destroy': { paramsTuple?: []; params?: {} }
+    'api.v1.auth.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.users.me.erasures.store': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -20,6 +20,14 @@ router
         router.delete('sessions/:id', [controllers.auth.LiveSessions, 'destroy']).where('id', uuid)
         router.post('logout', [controllers.auth.Sessions, 'destroy'])
         router.post('logout-all', [controllers.auth.AllSessions, 'destroy'])
+
+        router.post('otp', [controllers.auth.OtpEnrolments, 'store']).use(middleware.idempotent())
+        router.delete('otp', [controllers.auth.OtpEnrolments, 'destroy'])
+        router.post('otp/confirm', [controllers.auth.OtpConfirmations, 'store'])
+
+        router.get('tokens', [controllers.auth.Tokens, 'index'])
+        router.post('tokens', [controllers.auth.Tokens, 'store']).use(middleware.idempotent())
+        router.delete('tokens/:id', [controllers.auth.Tokens, 'destroy']).where('id', uuid)
       })
       .use(middleware.auth({ guards: ['jwt'] }))
   })

@@ -15,7 +15,7 @@ router
   })
   .prefix('/api/v1/files')
   .as('api.v1.files')
-  .use(middleware.auth({ guards: ['jwt'] }))
+  .use(middleware.auth({ guards: ['jwt', 'pat'] }))
 
 router
   .group(() => {

@@ -51,4 +51,4 @@ router
   })
   .prefix('/api/v1/transactions')
   .as('api.v1.transactions')
-  .use(middleware.auth({ guards: ['jwt'] }))
+  .use(middleware.auth({ guards: ['jwt', 'pat'] }))

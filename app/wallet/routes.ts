@@ -18,4 +18,4 @@ router
   })
   .prefix('/api/v1/wallet')
   .as('api.v1.wallet')
-  .use(middleware.auth({ guards: ['jwt'] }))
+  .use(middleware.auth({ guards: ['jwt', 'pat'] }))

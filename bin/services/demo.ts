@@ -31,8 +31,7 @@ const SIGN_IN = /sign in as (\S+) \/ (\S+)/
 
 /** Starts Finora and returns once it can be used; gives what to wait for until the end. */
 export async function startDemo(session: Session) {
-  const memory = recall(session.folder)
-  if (writeDotEnv(memory)) {
+  if (writeDotEnv(session.folder)) {
     say(`wrote .env with new secrets ${dim('(only you can read it; git ignores it)')}`)
   }
   const settings = settingsWithDotEnv()

@@ -10,7 +10,7 @@ import { step } from './console.ts'
 import { address, localUrl, startDemo } from './demo.ts'
 import { handOver } from './processes.ts'
 import { environmentOfRunning, Session } from './session.ts'
-import { recall, root, servicesFolder, settingsWithDotEnv, writeDotEnv } from './settings.ts'
+import { root, servicesFolder, settingsWithDotEnv, writeDotEnv } from './settings.ts'
 
 export interface Mode {
   open: () => Promise<Session>
@@ -84,7 +84,7 @@ const bench: Mode = {
 }
 
 async function forDevelopment(session: Session): Promise<Environment> {
-  writeDotEnv(recall(session.folder))
+  writeDotEnv(session.folder)
   const settings = settingsWithDotEnv()
   const database = settings.DB_DATABASE ?? 'finora'
   const services = await bringUp(session, { settings, durable: true, restart: true, database })

@@ -38,6 +38,9 @@ export interface SignIn {
 export interface Memory {
   appKey: string
   jwtSecret: string
+
+  /** What `.env` said of them at the last start: they are rotated there. */
+  secrets?: Settings
   databasePassword: string
   superuserPassword: string
   ports: Record<string, number>
@@ -72,11 +75,29 @@ export function remember(folder: string, memory: Memory) {
   writeFileSync(join(folder, 'memory.json'), JSON.stringify(memory, null, 2), { mode: 0o600 })
 }
 
-/** Writes the first `.env`, readable by its owner alone; an existing one is never touched. */
-export function writeDotEnv(memory: Memory) {
+const ROTATED = ['APP_KEY', 'JWT_ACCESS_TOKEN_SECRET']
+const SECRETS = [
+  ...ROTATED.flatMap((name) => [name, `${name}_PREVIOUS`]),
+  'DB_APP_PASSWORD',
+  'DB_SYSTEM_PASSWORD',
+]
+
+/**
+ * Writes the first `.env`, readable by its owner alone. An existing one is never
+ * touched; its secrets are remembered, for the day it is gone and the data is not.
+ */
+export function writeDotEnv(folder: string) {
+  const memory = recall(folder)
   if (existsSync(dotEnv)) {
+    const settings = parseEnv(readFileSync(dotEnv, 'utf8'))
+    memory.secrets = Object.fromEntries(
+      SECRETS.filter((name) => settings[name]).map((name) => [name, settings[name]])
+    )
+    remember(folder, memory)
     return false
   }
+  const { appKey: APP_KEY, jwtSecret: JWT_ACCESS_TOKEN_SECRET } = memory
+  const secrets = { APP_KEY, JWT_ACCESS_TOKEN_SECRET, ...memory.secrets }
   const content = `# Written by "npm start". Every setting is described in .env.example.
 NODE_ENV=development
 HOST=127.0.0.1
@@ -84,8 +105,9 @@ PORT=4000
 LOG_LEVEL=info
 
 # Keep these: encrypted columns and database logins depend on them.
-APP_KEY=${memory.appKey}
-JWT_ACCESS_TOKEN_SECRET=${memory.jwtSecret}
+${Object.entries(secrets)
+  .map(([name, value]) => `${name}=${value}`)
+  .join('\n')}
 
 # Without DB_HOST, REDIS_HOST and SMTP_HOST the launcher brings its own servers.
 DB_USER=finora

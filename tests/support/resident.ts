@@ -24,5 +24,10 @@ export async function resident(client: ApiClient) {
   await transfer(user, checking, savings, 100_00)
   const imported = await importFile(client, user, checking, STATEMENT)
   const fileId = await uploaded(client, user)
+  await client.post('/api/v1/auth/otp').loginAs(user)
+  await client
+    .post('/api/v1/auth/tokens')
+    .loginAs(user)
+    .json({ name: 'Script', scopes: ['read'] })
   return { user, checking, bought, imported, fileId }
 }

@@ -26,10 +26,11 @@ export default class ConfirmPassword {
   constructor(protected verifyPassword: VerifyPassword) {}
 
   async handle({ actor, password, field }: Input): Promise<User> {
-    const user = await this.verifyPassword.handle({ email: actor.email, password })
-    if (user?.id !== actor.id) {
+    const verified = await this.verifyPassword.handle({ email: actor.email, password })
+    if (verified?.user.id !== actor.id) {
       throw ValidationFailed.field(field, 'currentPassword', 'This is not your current password')
     }
+    const { user } = verified
     await tenant.transaction(user.id, (trx) => PasswordGuess.forget(user.email, trx))
     return user
   }

@@ -9,7 +9,7 @@ interface Input {
 }
 
 /**
- * Whose password it is, or null. The guess stays counted until whoever asks has
+ * Whose password it is, with the guess it was, or null. The guess stays counted until whoever asks has
  * seen everything they need (`PasswordGuess.forget`). Known, unknown and disabled
  * addresses take the same work.
  *
@@ -19,11 +19,11 @@ interface Input {
 export default class VerifyPassword {
   constructor(protected refusePassword: RefusePassword) {}
 
-  async handle({ email, password }: Input): Promise<User | null> {
+  async handle({ email, password }: Input) {
     const guess = await PasswordGuess.take(email)
     const user = await User.findForSignIn(email)
     const proven = await User.proves(user, password)
-    if (proven && !user!.isDisabled) return user
+    if (user && proven && !user.isDisabled) return { user, guess }
 
     await this.refusePassword.handle({ user, guess })
     return null

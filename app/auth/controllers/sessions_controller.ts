@@ -19,7 +19,7 @@ export default class SessionsController {
     public: true,
     request: { body: loginValidator },
     responses: { 200: signedInSchema },
-    errors: ['InvalidCredentials', 'AccountLocked'],
+    errors: ['InvalidCredentials', 'OtpRequired', 'AccountLocked'],
   })
   async store({ request }: HttpContext) {
     const { user, refreshToken } = await this.signIn.handle({

@@ -29,10 +29,10 @@ export async function signAccessToken(user: { id: string; role: string }, sessio
  */
 export async function readAccessToken(token: string): Promise<AccessTokenClaims | null> {
   const known = verified.get(token)
-  if (known) return known.expiresAt > Date.now() ? known.claims : null
+  if (known) return known.expiresAt > Date.now() && jwt.find(known.keyId) ? known.claims : null
 
   try {
-    const { payload } = await jwtVerify(token, keyOf, {
+    const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
       algorithms: ['HS256'],
       issuer: jwt.issuer,
       audience: jwt.audience,
@@ -43,7 +43,7 @@ export async function readAccessToken(token: string): Promise<AccessTokenClaims 
     if (!isId(sub) || !isId(sid)) return null
 
     const claims = { userId: sub, sessionId: sid }
-    remember(token, claims, exp! * 1_000)
+    remember(token, { claims, expiresAt: exp! * 1_000, keyId: protectedHeader.kid! })
     return claims
   } catch {
     return null
@@ -51,15 +51,21 @@ export async function readAccessToken(token: string): Promise<AccessTokenClaims 
 }
 
 const MOST_REMEMBERED = 10_000
-const verified = new Map<string, { claims: AccessTokenClaims; expiresAt: number }>()
+const verified = new Map<string, Verified>()
 
-function remember(token: string, claims: AccessTokenClaims, expiresAt: number) {
+interface Verified {
+  claims: AccessTokenClaims
+  expiresAt: number
+  keyId: string
+}
+
+function remember(token: string, facts: Verified) {
   if (verified.size >= MOST_REMEMBERED) verified.delete(verified.keys().next().value!)
-  verified.set(token, { claims, expiresAt })
+  verified.set(token, facts)
 }
 
 function keyOf(header: JWTHeaderParameters) {
-  const found = jwt.keys.find(({ id }) => id === header.kid)
+  const found = header.kid && jwt.find(header.kid)
   if (!found) throw new Error('unknown key id')
   return found.key
 }

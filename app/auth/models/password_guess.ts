@@ -44,6 +44,13 @@ export default class PasswordGuess extends PasswordGuessSchema {
     return rows[0]?.locked ?? false
   }
 
+  /** Takes back the count of a right password that opened nothing yet. */
+  static async giveBack(email: string, trx: TransactionClientContract) {
+    await trx.rawQuery('UPDATE password_guesses SET taken = taken - 1 WHERE address = ?', [
+      PasswordGuess.#digest(email),
+    ])
+  }
+
   static #digest(email: string) {
     return createHmac('sha256', key).update(User.normaliseEmail(email)).digest()
   }

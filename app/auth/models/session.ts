@@ -72,6 +72,23 @@ export default class Session extends SessionSchema {
     )
   }
 
+  /** Whether somebody signed in a moment ago to open it, and nobody merely refreshed it. */
+  static async isFresh(id: string, trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery(
+      `SELECT created_at > now() - make_interval(secs => ?) AS fresh FROM sessions WHERE id = ?`,
+      [lifetimes.freshSession, id]
+    )
+    return rows[0]?.fresh === true
+  }
+
+  /** Ends all sessions of the user but this one. */
+  static async revokeOthers(userId: string, id: string, trx: TransactionClientContract) {
+    await trx.rawQuery(
+      'UPDATE sessions SET revoked_at = now() WHERE user_id = ? AND id <> ? AND revoked_at IS NULL',
+      [userId, id]
+    )
+  }
+
   /** Locks the session until the transaction ends; null when it is gone, over or revoked. */
   static lockLive(id: string, trx: TransactionClientContract) {
     return Session.query({ client: trx })

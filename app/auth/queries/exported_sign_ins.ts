@@ -1,6 +1,6 @@
 import type { PersonalData } from '#core/personal_data/exported'
 
-/** Where and when a person signed in, and the addresses they are still to prove. */
+/** Where and when a person signed in, what else lets them in, and addresses still to be proven. */
 const exportedSignIns: PersonalData = {
   tables: [
     {
@@ -31,6 +31,44 @@ const exportedSignIns: PersonalData = {
         email: ['email', 'The address'],
         createdAt: ['created_at', 'When you named it'],
         expiresAt: ['expires_at', 'Until when it can be proven'],
+      },
+      withheld: { token_hash: 'a secret, kept as a digest' },
+      orderBy: 'id',
+    },
+    {
+      name: 'authenticators',
+      about: 'The authenticator you set up, if any.',
+      table: 'otp_enrolments',
+      columns: {
+        createdAt: ['created_at', 'When you set it up'],
+        confirmedAt: ['confirmed_at', 'Since when signing in asks for it'],
+      },
+      withheld: {
+        secret_sealed: 'a secret, kept encrypted',
+        last_step: 'the code that was used last',
+      },
+      orderBy: 'created_at',
+    },
+    {
+      name: 'recovery_codes',
+      about: 'Your recovery codes, without the codes.',
+      table: 'recovery_codes',
+      columns: { usedAt: ['used_at', 'When it was used'] },
+      withheld: { code_hash: 'a secret, kept as a digest' },
+      orderBy: 'code_hash',
+    },
+    {
+      name: 'personal_access_tokens',
+      about: 'Tokens you made for programs.',
+      table: 'personal_access_tokens',
+      columns: {
+        id: ['id', 'The token'],
+        name: ['name', 'What you called it'],
+        prefix: ['prefix', 'What it begins with'],
+        scopes: ['scopes', 'What it may do'],
+        createdAt: ['created_at', 'When you made it'],
+        expiresAt: ['expires_at', 'Until when it works'],
+        lastUsedAt: ['last_used_at', 'When it was last used'],
       },
       withheld: { token_hash: 'a secret, kept as a digest' },
       orderBy: 'id',

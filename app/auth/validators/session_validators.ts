@@ -7,6 +7,11 @@ import {
   typedEmail,
 } from '#auth/validators/credential_rules'
 
+/** Six digits, or a recovery code; spaces and dashes as people type them. */
+const otp = () => vine.string().trim().maxLength(64)
+
+export const confirmOtpValidator = vine.create({ otp: otp() })
+
 export const registerValidator = vine.create({
   email: emailAddress(),
   password: newPassword(),
@@ -23,6 +28,7 @@ export const registerValidator = vine.create({
 export const loginValidator = vine.create({
   email: typedEmail(),
   password: knownPassword(),
+  otp: otp().optional(),
 })
 
 export const refreshValidator = vine.create({

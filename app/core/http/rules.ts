@@ -9,6 +9,7 @@ import { isCurrency } from '#core/money/currency'
 
 const CONTROL = /\p{Cc}/u
 const CONTROL_BUT_LINES = /[^\P{Cc}\n\t]/u
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
 const DAYS = { first: '1900-01-01', last: '2200-12-31' }
 
 const dayRule = vine.createRule((value, _options, field) => {
@@ -20,6 +21,12 @@ const dayRule = vine.createRule((value, _options, field) => {
 const monthRule = vine.createRule((value, _options, field) => {
   if (typeof value === 'string' && !isDay(`${value}-01`)) {
     field.report('The {{ field }} field must be a month: YYYY-MM', 'month', field)
+  }
+})
+
+const instantRule = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string' && !isInstant(value)) {
+    field.report('The {{ field }} field must be a moment: 2026-02-28T09:00:00Z', 'instant', field)
   }
 })
 
@@ -69,6 +76,14 @@ export function month() {
     .string()
     .use(monthRule())
     .use(documented({ type: 'string', pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])$` }))
+}
+
+/** A moment with its offset, RFC 3339, kept as text. */
+export function instant() {
+  return vine
+    .string()
+    .use(instantRule())
+    .use(documented({ type: 'string', format: 'date-time' }))
 }
 
 /** Money in the currency's minor unit: a safe integer, as a number. */
@@ -172,6 +187,11 @@ export function isDay(text: string): boolean {
   }
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text)
+}
+
+function isInstant(text: string): boolean {
+  const [, date] = INSTANT.exec(text) ?? []
+  return date !== undefined && isDay(date) && !Number.isNaN(Date.parse(text))
 }
 
 function isDecimal(text: string, { places, signed = false }: DecimalOptions): boolean {

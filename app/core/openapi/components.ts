@@ -17,6 +17,12 @@ export const securitySchemes = {
     bearerFormat: 'JWT',
     description: 'The `accessToken` of `POST /api/v1/auth/login`, good for 15 minutes.',
   },
+  personalAccessToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'fin_pat_…',
+    description: 'Made by `POST /api/v1/auth/tokens` for programs; writes need the scope `write`.',
+  },
 }
 
 /** Headers of answers. Those with `required` are on every answer that lists them. */

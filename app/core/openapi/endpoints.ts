@@ -6,7 +6,8 @@ import is from '@adonisjs/core/helpers/is'
 import stringHelpers from '@adonisjs/core/helpers/string'
 
 /** What the document needs to know of a route. */
-export type DocumentedRoute = Pick<RouteJSON, 'pattern' | 'methods' | 'name' | 'handler'>
+export type DocumentedRoute = Pick<RouteJSON, 'pattern' | 'methods' | 'name' | 'handler'> &
+  Partial<Pick<RouteJSON, 'middleware'>>
 
 /** One method of one path, with the contract its controller declares. */
 export type Endpoint = {
@@ -14,6 +15,9 @@ export type Endpoint = {
   path: string
   params: string[]
   operationId: string
+
+  /** Whether programs may call it, with a personal access token. */
+  takesPersonalTokens: boolean
   contract: Operation
 }
 
@@ -62,9 +66,19 @@ function toEndpoints(route: DocumentedRoute, contract: Operation): Endpoint[] {
     method: method.toLowerCase(),
     path: route.pattern.replace(/:(\w+)/g, '{$1}'),
     params: [...route.pattern.matchAll(/:(\w+)/g)].map(([, name]) => name),
+    takesPersonalTokens: guardsOf(route).includes('pat'),
     operationId: operationId(route, methods.length > 1 ? method : ''),
     contract,
   }))
+}
+
+/** What `middleware.auth({ guards })` of the route names. */
+function guardsOf({ middleware }: DocumentedRoute): string[] {
+  return [...(middleware?.all() ?? [])].flatMap((entry) => {
+    if (typeof entry === 'function' || entry.name !== 'auth') return []
+    const options: { guards?: string[] } = Object(entry.args)
+    return options.guards ?? []
+  })
 }
 
 function operationId({ name, pattern }: DocumentedRoute, suffix: string): string {

@@ -22,7 +22,8 @@ export function moduleOf(path: string): string {
 }
 
 /** Everything of an OpenAPI Operation Object but its responses. */
-export function describeRequest({ path, params, operationId, contract, method }: Endpoint) {
+export function describeRequest(endpoint: Endpoint) {
+  const { path, params, operationId, contract, method } = endpoint
   const parameters = [
     ...pathParameters(params, contract.request?.params),
     ...queryParameters(contract.request?.query),
@@ -35,7 +36,7 @@ export function describeRequest({ path, params, operationId, contract, method }:
     tags: contract.tags ?? [moduleOf(path)],
     summary: contract.summary,
     ...(contract.description && { description: contract.description }),
-    ...(contract.public && { security: [] }),
+    ...security(endpoint),
     ...(parameters.length > 0 && { parameters }),
     ...requestBody(contract),
   }
@@ -60,13 +61,15 @@ const NOT_MODIFIED = { schema: null, description: 'You have this version already
  * The problems an operation may answer with: the ones its contract implies (no
  * token, nothing under this id, a body that is not valid, …) and those it names.
  */
-export function problemsOf({ path, params, method, contract }: Endpoint): Problems[] {
+export function problemsOf(endpoint: Endpoint): Problems[] {
+  const { path, params, method, contract, takesPersonalTokens } = endpoint
   const { request = {}, errors = [], idempotent } = contract
   const isApi = isBelowApi(path)
   const mayCarryBody = isApi && WRITES.includes(method)
   const implied: Partial<Record<ProblemCode, boolean>> = {
     MalformedRequest: isApi,
     Unauthenticated: !contract.public,
+    Forbidden: takesPersonalTokens && WRITES.includes(method),
     NotFound: params.length > 0,
     IdempotencyInProgress: idempotent,
     PreconditionFailed: isConditional(method, contract),
@@ -100,6 +103,12 @@ function describeAnswer({ contract, method }: Endpoint, status: number, answer: 
     headers: { ...headerRefs(carried), ...ownHeaders(headers) },
     ...(schema && { content: { [contentType ?? 'application/json']: { schema } } }),
   }
+}
+
+/** Without a word of its own an operation takes every kind of token. */
+function security({ contract, takesPersonalTokens }: Endpoint): Keywords {
+  if (contract.public) return { security: [] }
+  return takesPersonalTokens ? {} : { security: [{ accessToken: [] }] }
 }
 
 function expand(answer: Answer): DetailedAnswer {

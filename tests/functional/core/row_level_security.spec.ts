@@ -3,7 +3,14 @@ import { roles } from '#config/database'
 import { catalog, userTableNames, userTables } from '#tests/support/catalog'
 
 /** Tables without users' data. A new table stands here, or carries `user_id`. */
-const SHARED = ['adonis_schema', 'adonis_schema_versions', 'outbox', 'password_guesses']
+const SHARED = [
+  'adonis_schema',
+  'adonis_schema_versions',
+  'outbox',
+  'password_guesses',
+  'secret_holders',
+  'secret_keys',
+]
 
 test.group('Row-level security / catalog', () => {
   test('knows whose every table is', async ({ assert }) => {

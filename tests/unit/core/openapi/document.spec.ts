@@ -56,6 +56,12 @@ const destroy = route(['DELETE'], '/api/v1/wallet/pots/:id', 'destroy')
 const show = route(['GET', 'HEAD'], '/api/v1/wallet/pots/:id', 'show')
 const forgotten = route(['GET', 'HEAD'], '/api/v1/wallet/forgotten', 'forgotten')
 
+/** The route behind `middleware.auth({ guards: ['jwt', 'pat'] })`. */
+function forPrograms(one: DocumentedRoute): DocumentedRoute {
+  const used = new Set([{ name: 'auth', args: { guards: ['jwt', 'pat'] } }])
+  return { ...one, middleware: { all: () => used } as never }
+}
+
 /** The operation of one route, with its responses by status. */
 async function described(one: DocumentedRoute) {
   const document = await describeApi([one])
@@ -202,9 +208,21 @@ test.group('OpenAPI / operation', () => {
     const open = document.paths['/api/v1/wallet/pots/{id}'].get
     const closed = document.paths['/api/v1/wallet/pots'].get
 
-    assert.deepEqual(document.security, [{ accessToken: [] }])
+    assert.deepEqual(document.security, [{ accessToken: [] }, { personalAccessToken: [] }])
     assert.deepEqual(open.security, [])
-    assert.notProperty(closed, 'security')
+    assert.deepEqual(closed.security, [{ accessToken: [] }])
+  })
+
+  test('says where programs may write', async ({ assert }) => {
+    const [reading, writing] = [
+      await described(forPrograms(index)),
+      await described(forPrograms(store)),
+    ]
+
+    assert.notProperty(reading, 'security')
+    assert.notProperty(writing, 'security')
+    assert.notProperty(reading.responses, '403')
+    assert.property(writing.responses, '403')
   })
 
   test('announces versions and idempotency', async ({ assert }) => {
