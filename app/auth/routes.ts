@@ -5,8 +5,8 @@ import { middleware } from '#start/kernel'
 
 router
   .group(() => {
-    router.post('register', [controllers.auth.Registrations, 'store'])
-    router.post('login', [controllers.auth.Sessions, 'store'])
+    router.post('register', [controllers.auth.Registrations, 'store']).use(middleware.limit('auth'))
+    router.post('login', [controllers.auth.Sessions, 'store']).use(middleware.limit('auth'))
     router.post('refresh', [controllers.auth.Refreshes, 'store'])
 
     router.post('verify-email', [controllers.auth.EmailVerifications, 'update'])

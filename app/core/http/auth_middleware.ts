@@ -1,6 +1,7 @@
 import { errors } from '@adonisjs/auth'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { holdTo, limits } from '#core/http/limits/limits'
 import type { Authenticators } from '@adonisjs/auth/types'
 import type { Credential } from '#core/database/tenant'
 import { Caller } from '#core/http/caller'
@@ -13,7 +14,8 @@ interface PresentingGuard {
 }
 
 /**
- * Lets only signed-in users through: `middleware.auth({ guards: ['jwt'] })`.
+ * Lets only signed-in users through, as often as they may:
+ * `middleware.auth({ guards: ['jwt'] })`.
  *
  * A write waits until Postgres has said that the session lives. A read starts on
  * the signature alone, and what it asks through `ctx.caller` carries the proof
@@ -22,6 +24,7 @@ interface PresentingGuard {
 export default class AuthMiddleware {
   async handle(ctx: HttpContext, next: NextFn, { guards = ['jwt'] }: { guards?: Guards } = {}) {
     ctx.caller = await this.#callerOf(ctx, guards)
+    holdTo(limits.api.count(ctx.caller.userId), ctx)
     if (!isRead(ctx)) {
       await ctx.caller.prove()
       return next()
