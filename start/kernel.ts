@@ -34,6 +34,7 @@ const inner = [
 /** Around the routes that ask for it. */
 const named = {
   auth: () => import('#core/http/auth_middleware'),
+  can: () => import('#core/authorization/can_middleware'),
   limit: () => import('#core/http/limits/limit_middleware'),
   shield: () => import('@adonisjs/shield/shield_middleware'),
   accepts: () => import('#core/http/body/accepts_middleware'),
