@@ -91,7 +91,7 @@ test.group('Abilities', () => {
     ])
     .run(async ({ assert }, { role, may }) => {
       const ctx = new HttpContextFactory().create()
-      ctx.auth = { user: role && { role } } as never
+      if (role) ctx.caller = { user: async () => ({ role }) } as never
       let isInside = false
 
       const attempt = new CanMiddleware()
