@@ -5,6 +5,7 @@ import { holdTo, limits } from '#core/http/limits/limits'
 import type { Authenticators } from '@adonisjs/auth/types'
 import type { Credential } from '#core/database/tenant'
 import { Caller } from '#core/http/caller'
+import { Unauthenticated } from '#core/http/problem'
 
 type Guards = (keyof Authenticators)[]
 
@@ -36,7 +37,9 @@ export default class AuthMiddleware {
     }
   }
 
-  async #callerOf({ auth }: HttpContext, guards: Guards) {
+  async #callerOf({ auth, request }: HttpContext, guards: Guards) {
+    if (authorizations(request) > 1) throw new Unauthenticated()
+
     for (const name of guards) {
       const guard: PresentingGuard = auth.use(name)
       const credential = await guard.present()
@@ -50,4 +53,11 @@ export default class AuthMiddleware {
 
 function isRead({ request }: HttpContext) {
   return request.method() === 'GET' || request.method() === 'HEAD'
+}
+
+/** Node takes the first of several, something in front of us may have taken the last. */
+function authorizations({ request: { rawHeaders } }: HttpContext['request']) {
+  const isNamed = (text: string, position: number) =>
+    position % 2 === 0 && text.length === 13 && text.toLowerCase() === 'authorization'
+  return rawHeaders.filter(isNamed).length
 }
