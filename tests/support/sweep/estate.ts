@@ -91,7 +91,7 @@ export async function estateOf(client: ApiClient, user: User): Promise<Record<st
   return made
 }
 
-/** Everything the database has of a user, as one text; tests' own sign-ins leave sessions. */
+/** Everything the database has of a user, as one text, but what tests' own requests leave. */
 export async function everythingOf(user: User, { but = [] as string[] } = {}): Promise<string> {
   const all = await userTables()
   const tables = all.filter(({ name }) => !but.includes(name))
