@@ -7,10 +7,13 @@ const YEAR = 31_536_000
 /** Nothing a page of ours does needs a device or a sensor. */
 const NO_FEATURES = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'
 
+/** What isn't a page must do nothing if a browser takes it for one. */
+const NO_DOCUMENT = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
 /**
- * What every answer says to browsers. Pages add a content security policy of
- * their own (config/shield); an answer of the API is never a document, and which
- * headers it has depends on who asks.
+ * What every answer says to browsers. Pages have a content security policy of
+ * their own (config/shield), which takes the place of this one. The headers of an
+ * answer of the API depend on who asks.
  *
  * @see https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
  */
@@ -24,8 +27,8 @@ export default class SecurityHeadersMiddleware {
     if (isSecure) {
       response.header('strict-transport-security', `max-age=${YEAR}; includeSubDomains`)
     }
+    response.response.setHeader('content-security-policy', NO_DOCUMENT)
     if (request.url().startsWith('/api/')) {
-      response.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
       response.header('cache-control', 'no-store')
       response.header('vary', 'Origin')
     } else {

@@ -9,6 +9,7 @@ const EVERYWHERE = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 }
+const NO_DOCUMENT = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 test.group('Security headers', (group) => {
   const server = new ServerProcess({
@@ -33,15 +34,18 @@ test.group('Security headers', (group) => {
 
       assert.containsSubset(headers, EVERYWHERE)
       assert.equal(headers['strict-transport-security'], 'max-age=31536000; includeSubDomains')
+      assert.include(headers['content-security-policy'], "frame-ancestors 'none'")
+      assert.include(headers['content-security-policy'], "base-uri 'none'")
       assert.notProperty(headers, 'x-powered-by')
       assert.notProperty(headers, 'set-cookie')
     })
 
-  test('make the API no document', async ({ assert }) => {
-    const { headers } = await ask('/api/v1/users/me')
+  test('make the API and files no document', async ({ assert }) => {
+    const [{ headers }, document] = [await ask('/api/v1/users/me'), await ask('/docs/openapi.json')]
 
+    assert.equal(document.headers['content-security-policy'], NO_DOCUMENT)
     assert.containsSubset(headers, {
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-security-policy': NO_DOCUMENT,
       'cache-control': 'no-store',
     })
   })
