@@ -82,6 +82,18 @@ test.group('Security headers', (group) => {
     assert.equal(live.status, 200)
   })
 
+  test('come with no answer to {$self}')
+    .with(['TRACE', 'PROPFIND', 'SEARCH'])
+    .run(async ({ assert }, method) => {
+      const { status, text } = await ask('/api/v1/users/me', {
+        method,
+        headers: { 'x-secret': 'echo-me' },
+      })
+
+      assert.equal(status, 405)
+      assert.notInclude(text, 'echo-me')
+    })
+
   test('open the API to listed origins', async ({ assert }) => {
     const { headers } = await ask('/api/v1/users/me', { headers: { origin: ORIGIN } })
 
