@@ -14,7 +14,11 @@ interface Closing {
 export default class CloseSessions {
   async handle({ actor, userId, sessionId }: Closing) {
     return tenant.transaction(userId, async (trx) => {
-      const live = Session.query({ client: trx }).where('userId', userId).whereNull('revokedAt')
+      const live = Session.query({ client: trx })
+        .where('userId', userId)
+        .whereNull('revokedAt')
+        .whereRaw('expires_at > now()')
+        .forUpdate()
       const sessions = await (sessionId ? live.where('id', sessionId) : live)
       for (const session of sessions) {
         await session.revoke(trx)

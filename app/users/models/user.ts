@@ -67,20 +67,6 @@ export default class User extends UserSchema {
     return now && now.password === this.password && !now.isDisabled ? now : null
   }
 
-  /** Gives another role, up or down. Sessions of the old one end at once. */
-  async promote(role: User['role'], trx: TransactionClientContract) {
-    await trx.rawQuery('UPDATE users SET role = ?, updated_at = now() WHERE id = ?', [
-      role,
-      this.id,
-    ])
-    await trx.rawQuery(
-      'UPDATE sessions SET revoked_at = now() WHERE user_id = ? AND revoked_at IS NULL',
-      [this.id]
-    )
-    this.useTransaction(trx)
-    await this.refresh()
-  }
-
   get emailVerified() {
     return this.emailVerifiedAt !== null
   }

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
 import { randomUUIDv7 } from 'node:crypto'
+import { once } from 'node:events'
 import { test } from '@japa/runner'
 import ace from '@adonisjs/core/services/ace'
+import app from '@adonisjs/core/services/app'
 import { tenant } from '#core/database/tenant'
 import { newcomer, PASSWORD } from '#tests/support/household'
 import { refreshStatus, signIn, statusOf } from '#tests/support/sign_in'
@@ -8,6 +11,7 @@ import type User from '#users/models/user'
 import UserCreate from '../../../commands/user_create.js'
 import UserPromote from '../../../commands/user_promote.js'
 import UserSessions from '../../../commands/user_sessions.js'
+import UserUnlock from '../../../commands/user_unlock.js'
 
 const address = () => `${randomUUIDv7()}@example.com`
 
@@ -21,7 +25,10 @@ async function create(argv: string[], password: string | null = PASSWORD) {
   return command
 }
 
-async function run(command: typeof UserPromote | typeof UserSessions, argv: string[]) {
+async function run(
+  command: typeof UserPromote | typeof UserSessions | typeof UserUnlock,
+  argv: string[]
+) {
   const made = await ace.create(command, argv)
   await made.exec()
   return made
@@ -57,7 +64,11 @@ test.group('Commands / users', (group) => {
     command.assertSucceeded()
     const response = await client.post('/api/v1/auth/login').json({ email, password: PASSWORD })
     response.assertStatus(200)
-    assert.containsSubset(response.body().user, { name: 'Root', role: 'ADMIN' })
+    assert.containsSubset(response.body().user, {
+      name: 'Root',
+      role: 'ADMIN',
+      emailVerified: true,
+    })
     assert.notInclude(output(command), PASSWORD)
   })
 
@@ -168,5 +179,49 @@ test.group('Commands / users', (group) => {
     assert.deepEqual(afterOne, [401, 200, 200])
     assert.deepEqual(await statuses(), [401, 401, 401])
     assert.containsSubset(await auditOf(user), { action: 'session.closed', actor_type: 'system' })
+  })
+
+  test('unlock whoever guessed too often', async ({ client, assert }) => {
+    const user = await newcomer()
+    const login = (password: string) =>
+      client.post('/api/v1/auth/login').json({ email: user.email, password })
+    for (let guess = 0; guess < 5; guess++) await login('not the right horse')
+    const locked = await login(PASSWORD)
+
+    const command = await run(UserUnlock, [user.email])
+
+    command.assertSucceeded()
+    assert.match(output(command), /may sign in again/)
+    assert.containsSubset(await auditOf(user), {
+      action: 'account.unlocked',
+      actor_type: 'system',
+    })
+    const unlocked = await login(PASSWORD)
+    assert.deepEqual([locked.status(), unlocked.status()], [423, 200])
+  })
+
+  test('unlock nobody who is not locked', async ({ assert }) => {
+    const user = await newcomer()
+
+    const command = await run(UserUnlock, [user.email])
+    const unknown = await run(UserUnlock, [address()])
+
+    command.assertSucceeded()
+    assert.match(output(command), /was not locked/)
+    assert.containsSubset(await auditOf(user), { action: 'user.registered' })
+    unknown.assertFailed()
+  })
+
+  test('read a password from standard input', async ({ client, assert }) => {
+    const email = address()
+    const argv = ['ace.js', 'user:create', email, '--password-stdin']
+    const child = spawn(process.execPath, argv, { cwd: app.makePath(), stdio: 'pipe' })
+    child.stdin.end(`${PASSWORD}\n`)
+
+    const [code] = await once(child, 'exit')
+
+    assert.equal(code, 0)
+    const response = await client.post('/api/v1/auth/login').json({ email, password: PASSWORD })
+    response.assertStatus(200)
   })
 })
