@@ -5,6 +5,7 @@ import { misses } from '#core/audit/misses'
 import { RecordRefusedAccess } from '#core/audit/record_refused_access'
 import { tenant } from '#core/database/tenant'
 import { categoryOf, household, newcomer, record } from '#tests/support/household'
+import { exportOf, rowsIn, unzip } from '#tests/support/exports'
 import { upload } from '#tests/support/imports'
 import type User from '#users/models/user'
 
@@ -143,6 +144,17 @@ test.group('Refused access', () => {
 
     const { broken } = await new ChainVerification().handle()
     assert.isEmpty(broken.filter(({ userId }) => userId === asker.id))
+  })
+
+  test('is told to nobody, whoever asks for their data', async ({ client, assert }) => {
+    const { asker, checking } = await parties()
+    await client.get(`/api/v1/wallet/accounts/${checking.id}`).loginAs(asker)
+    assert.lengthOf(await refusalsOf(asker), 1)
+
+    const contents = await unzip(await exportOf(asker))
+
+    assert.isNotEmpty(rowsIn(contents, 'audit_log'))
+    for (const content of Object.values(contents)) assert.isFalse(content.includes(checking.id))
   })
 
   test('needs somebody who is signed in', async ({ client, assert }) => {

@@ -1,5 +1,6 @@
 import type { ApiClient } from '@japa/api-client'
 import { system } from '#core/database/system'
+import { uploaded } from '#tests/support/files'
 import { categoryOf, open, record } from '#tests/support/household'
 import { userTables } from '#tests/support/catalog'
 import { importFile } from '#tests/support/imports'
@@ -47,6 +48,12 @@ const MAKERS: Record<string, Maker> = {
     const target = { id: await account(client, user) }
     const { id } = await importFile(client, user, target, 'Date;Amount;Payee\n2026-01-15;-1;Shop\n')
     return id
+  },
+  files: (client, user) => uploaded(client, user),
+  exports: async (client, user) => {
+    const response = await client.post('/api/v1/users/me/export').loginAs(user)
+    response.assertStatus(202)
+    return response.body().id
   },
   sessions: async (client, user) => {
     const { accessToken } = await signIn(client, user)
