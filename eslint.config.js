@@ -95,7 +95,12 @@ export default configApp(
   {
     name: 'finora/hostile-text',
     files: ['**/*.ts'],
-    rules: { 'no-control-regex': 'off' },
+    rules: {
+      'no-control-regex': 'off',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+    },
   },
   {
     name: 'finora/length',

@@ -2,15 +2,18 @@ import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/core/http'
 import { refuseBadUrl } from '#core/http/bad_url'
+import { addressList, withoutMapping } from '#core/http/network/addresses'
+import { hostList } from '#core/http/network/hosts'
+import { isIP } from 'node:net'
 
 /** The address under which clients reach Finora; used in mails and documents. */
 export const appUrl = env.get('APP_URL')
 
-/** Proxies whose `X-Forwarded-*` headers are believed: none unless set. */
-const trustedProxies = (env.get('TRUSTED_PROXIES') ?? '')
-  .split(',')
-  .map((address) => address.trim())
-  .filter(Boolean)
+/** Browsers must come by TLS from now on (HSTS): only where people already do. */
+export const isSecure = app.inProduction && appUrl.startsWith('https:')
+
+/** Host names that are answered: that of `APP_URL` and those of `ALLOWED_HOSTS`. */
+export const hosts = hostList(appUrl, 'ALLOWED_HOSTS', env.get('ALLOWED_HOSTS') ?? '')
 
 export const http = defineConfig({
   /** Request ids are made in core/http, which also refuses insane ones. */
@@ -28,8 +31,16 @@ export const http = defineConfig({
   /** Async local storage costs throughput and hides who needs the context. */
   useAsyncLocalStorage: false,
 
-  trustProxy: (address: string) => trustedProxies.includes(address),
+  /** Proxies whose `X-Forwarded-*` headers are believed: none unless set, not even loopback. */
+  trustProxy: addressList('TRUSTED_PROXIES', env.get('TRUSTED_PROXIES') ?? ''),
 
+  /** What a proxy passes on without looking may be no address at all: then it is the proxy's. */
+  getIp(request, forwarded) {
+    const address = withoutMapping(forwarded())
+    return isIP(address) ? address : withoutMapping(request.request.socket.remoteAddress ?? '')
+  },
+
+  /** Of every cookie: no script reads it, no other site sends it along with a form. */
   cookie: {
     domain: '',
     path: '/',

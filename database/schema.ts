@@ -291,6 +291,25 @@ export class ImportSchema extends BaseModel {
   declare userId: string
 }
 
+export class MissSchema extends BaseModel {
+  static $columns = ['id', 'method', 'missedAt', 'requestId', 'route', 'times', 'userId'] as const
+  $columns = MissSchema.$columns
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare method: string
+  @column.dateTime()
+  declare missedAt: DateTime
+  @column()
+  declare requestId: string
+  @column()
+  declare route: string
+  @column()
+  declare times: number
+  @column()
+  declare userId: string
+}
+
 export class MonthlyTotalSchema extends BaseModel {
   static $columns = ['accountId', 'categoryId', 'currency', 'expenseCount', 'expenseMinor', 'incomeCount', 'incomeMinor', 'month', 'transferCount', 'transferMinor', 'userId'] as const
   $columns = MonthlyTotalSchema.$columns

@@ -70,6 +70,14 @@ export default await Env.create(new URL('../', import.meta.url), {
 
   CORS_ORIGINS: Env.schema.string.optional(),
   TRUSTED_PROXIES: Env.schema.string.optional(),
+  ALLOWED_HOSTS: Env.schema.string.optional(),
+
+  RATE_LIMIT_AI: Env.schema.string.optional(),
+  RATE_LIMIT_AUTH: Env.schema.string.optional(),
+  RATE_LIMIT_IMPORTS: Env.schema.string.optional(),
+  RATE_LIMIT_FILES: Env.schema.string.optional(),
+  RATE_LIMIT_API: Env.schema.string.optional(),
+  RATE_LIMIT_IP: Env.schema.string.optional(),
 
   QUEUE_CONCURRENCY_EMAIL: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_CSV_IMPORT: Env.schema.number.optional(),

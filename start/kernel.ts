@@ -20,7 +20,9 @@ const outer = [
   () => import('#core/http/request_id_middleware'),
   () => import('#core/http/request_log_middleware'),
   () => import('#core/http/security_headers_middleware'),
+  () => import('#core/http/network/host_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
+  () => import('#core/http/limits/client_limit_middleware'),
 ]
 
 /** Around every route. */
@@ -32,6 +34,9 @@ const inner = [
 /** Around the routes that ask for it. */
 const named = {
   auth: () => import('#core/http/auth_middleware'),
+  can: () => import('#core/authorization/can_middleware'),
+  limit: () => import('#core/http/limits/limit_middleware'),
+  shield: () => import('@adonisjs/shield/shield_middleware'),
   accepts: () => import('#core/http/body/accepts_middleware'),
   idempotent: () => import('#core/http/idempotency_middleware'),
 }

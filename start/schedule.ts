@@ -17,4 +17,7 @@ export const schedule: Schedule[] = [
   { id: 'expired-files', cron: '17 * * * *', job: 'forget-expired-files' },
   { id: 'open-erasures', cron: '*/10 * * * *', job: 'resume-erasures' },
   { id: 'stored-bytes', cron: '41 2 * * *', job: 'sweep-storage' },
+
+  /** Whose were the ids that somebody asked for in vain? */
+  { id: 'refused-access', cron: '*/15 * * * *', job: 'record-refused-access' },
 ]

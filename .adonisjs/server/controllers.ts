@@ -4,6 +4,9 @@
  */
 
 export const controllers = {
+  admin: {
+    Homes: () => import('#app/admin/controllers/homes_controller'),
+  },
   auth: {
     AllSessions: () => import('#app/auth/controllers/all_sessions_controller'),
     EmailChanges: () => import('#app/auth/controllers/email_changes_controller'),

@@ -4,13 +4,13 @@ type ParamValue = string | number | bigint | boolean
 
 export type ScannedRoutes = {
   ALL: {
-    'docs.show': { paramsTuple?: []; params?: {} }
-    'docs.openapi': { paramsTuple?: []; params?: {} }
-    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'health.show': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'metrics.show': { paramsTuple?: []; params?: {} }
+    'docs.show': { paramsTuple?: []; params?: {} }
+    'docs.openapi': { paramsTuple?: []; params?: {} }
+    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'api.v1.auth.registrations.store': { paramsTuple?: []; params?: {} }
     'api.v1.auth.sessions.store': { paramsTuple?: []; params?: {} }
     'api.v1.auth.refreshes.store': { paramsTuple?: []; params?: {} }
@@ -75,15 +75,16 @@ export type ScannedRoutes = {
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'admin.homes.show': { paramsTuple?: []; params?: {} }
   }
   GET: {
-    'docs.show': { paramsTuple?: []; params?: {} }
-    'docs.openapi': { paramsTuple?: []; params?: {} }
-    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'health.show': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'metrics.show': { paramsTuple?: []; params?: {} }
+    'docs.show': { paramsTuple?: []; params?: {} }
+    'docs.openapi': { paramsTuple?: []; params?: {} }
+    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'api.v1.auth.live_sessions.index': { paramsTuple?: []; params?: {} }
     'api.v1.auth.tokens.index': { paramsTuple?: []; params?: {} }
     'auth.verify_email': { paramsTuple?: []; params?: {} }
@@ -110,15 +111,16 @@ export type ScannedRoutes = {
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'admin.homes.show': { paramsTuple?: []; params?: {} }
   }
   HEAD: {
-    'docs.show': { paramsTuple?: []; params?: {} }
-    'docs.openapi': { paramsTuple?: []; params?: {} }
-    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'health.show': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'metrics.show': { paramsTuple?: []; params?: {} }
+    'docs.show': { paramsTuple?: []; params?: {} }
+    'docs.openapi': { paramsTuple?: []; params?: {} }
+    'docs.assets': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'api.v1.auth.live_sessions.index': { paramsTuple?: []; params?: {} }
     'api.v1.auth.tokens.index': { paramsTuple?: []; params?: {} }
     'auth.verify_email': { paramsTuple?: []; params?: {} }
@@ -145,6 +147,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'admin.homes.show': { paramsTuple?: []; params?: {} }
   }
   POST: {
     'api.v1.auth.registrations.store': { paramsTuple?: []; params?: {} }

@@ -5,14 +5,22 @@ import { middleware } from '#start/kernel'
 
 router
   .group(() => {
-    router.post('register', [controllers.auth.Registrations, 'store'])
-    router.post('login', [controllers.auth.Sessions, 'store'])
+    router.post('register', [controllers.auth.Registrations, 'store']).use(middleware.limit('auth'))
+    router.post('login', [controllers.auth.Sessions, 'store']).use(middleware.limit('auth'))
     router.post('refresh', [controllers.auth.Refreshes, 'store'])
 
-    router.post('verify-email', [controllers.auth.EmailVerifications, 'update'])
-    router.post('verify-email/resend', [controllers.auth.EmailVerifications, 'store'])
-    router.post('forgot-password', [controllers.auth.PasswordResets, 'store'])
-    router.post('reset-password', [controllers.auth.PasswordResets, 'update'])
+    router
+      .post('verify-email', [controllers.auth.EmailVerifications, 'update'])
+      .use(middleware.limit('auth'))
+    router
+      .post('verify-email/resend', [controllers.auth.EmailVerifications, 'store'])
+      .use(middleware.limit('auth'))
+    router
+      .post('forgot-password', [controllers.auth.PasswordResets, 'store'])
+      .use(middleware.limit('auth'))
+    router
+      .post('reset-password', [controllers.auth.PasswordResets, 'update'])
+      .use(middleware.limit('auth'))
 
     router
       .group(() => {
@@ -36,9 +44,9 @@ router
 
 router
   .group(() => {
-    router.post('password', [controllers.auth.Passwords, 'update'])
-    router.post('email', [controllers.auth.EmailChanges, 'store'])
-    router.delete('/', [controllers.auth.Erasures, 'store'])
+    router.post('password', [controllers.auth.Passwords, 'update']).use(middleware.limit('auth'))
+    router.post('email', [controllers.auth.EmailChanges, 'store']).use(middleware.limit('auth'))
+    router.delete('/', [controllers.auth.Erasures, 'store']).use(middleware.limit('auth'))
   })
   .prefix('/api/v1/users/me')
   .as('api.v1.users.me')

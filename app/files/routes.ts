@@ -8,7 +8,7 @@ router
     router.get('/', [controllers.files.Files, 'index'])
     router
       .post('/', [controllers.files.Files, 'store'])
-      .use([middleware.accepts('multipart'), middleware.idempotent()])
+      .use([middleware.limit('files'), middleware.accepts('multipart'), middleware.idempotent()])
     router.get(':id', [controllers.files.Files, 'show']).where('id', uuid)
     router.get(':id/download', [controllers.files.Downloads, 'show']).where('id', uuid)
     router.delete(':id', [controllers.files.Files, 'destroy']).where('id', uuid)
@@ -19,7 +19,9 @@ router
 
 router
   .group(() => {
-    router.post('export', [controllers.files.Exports, 'store']).use(middleware.idempotent())
+    router
+      .post('export', [controllers.files.Exports, 'store'])
+      .use([middleware.limit('files'), middleware.idempotent()])
     router.get('exports', [controllers.files.Exports, 'index'])
     router.get('exports/:id', [controllers.files.Exports, 'show']).where('id', uuid)
   })

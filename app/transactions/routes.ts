@@ -30,7 +30,7 @@ router
     router.get('imports', [controllers.transactions.Imports, 'index'])
     router
       .post('imports', [controllers.transactions.Imports, 'store'])
-      .use([middleware.accepts('multipart'), middleware.idempotent()])
+      .use([middleware.limit('imports'), middleware.accepts('multipart'), middleware.idempotent()])
     router.get('imports/:id', [controllers.transactions.Imports, 'show']).where('id', uuid)
     router.get('imports/:id/rows', [controllers.transactions.ImportRows, 'index']).where('id', uuid)
     router

@@ -53,6 +53,10 @@ export async function bringUp(session: Session, needs: Needs): Promise<Record<st
     DRIVE_ROOT: needs.settings.DRIVE_ROOT ?? join(session.folder, 'files'),
     TZ: 'UTC',
   }
+  if (redis.binary) {
+    environment.REDIS_SERVER_BIN = redis.binary.file
+    environment.REDIS_SERVER_LIBRARIES = redis.binary.libraries ?? ''
+  }
   if (mail.url) {
     environment.INBOX_URL = mail.url
   }

@@ -25,6 +25,14 @@ function testSecret(purpose: string) {
   return createHash('sha256').update(`finora tests: ${purpose}`).digest('base64url')
 }
 
+/** Tests and bench ask more often than a person may. */
+const withoutLimits = Object.fromEntries(
+  ['AI', 'AUTH', 'IMPORTS', 'FILES', 'API', 'IP'].map((name) => [
+    `RATE_LIMIT_${name}`,
+    '1000000000/second',
+  ])
+)
+
 /** Complete in itself: `ENV_PATH` keeps the person's own `.env` out of tests and bench. */
 function isolated(session: Session): Environment {
   return {
@@ -38,6 +46,7 @@ function isolated(session: Session): Environment {
     JWT_ACCESS_TOKEN_SECRET: testSecret('JWT_ACCESS_TOKEN_SECRET'),
     DRIVE_DISK: 'fs',
     DRIVE_ROOT: join(session.folder, 'files'),
+    ...withoutLimits,
   }
 }
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Daemon } from './daemon.ts'
 import { freePort } from './ports.ts'
 import { LaunchError } from './processes.ts'
-import { redisBinary } from './redis_binary.ts'
+import { redisBinary, type RedisBinary } from './redis_binary.ts'
 import type { Session } from './session.ts'
 import { secret, type Memory } from './settings.ts'
 
@@ -16,6 +16,8 @@ export interface RedisServer {
   host: string
   port: number
   password?: string
+  /** What it was started from, where we did. */
+  binary?: RedisBinary
 }
 
 /** What the server answers to PING, or the reason why there is no answer. */
@@ -88,7 +90,7 @@ export async function startRedis(session: Session, options: Options): Promise<Re
     }
   )
 
-  const server = { host: '127.0.0.1', port, password }
+  const server = { host: '127.0.0.1', port, password, binary }
   const deadline = Date.now() + 20_000
   for (let answer = await ping(server); answer !== 'PONG'; answer = await ping(server)) {
     if (daemon.exit !== undefined || Date.now() > deadline) {

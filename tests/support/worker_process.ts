@@ -79,7 +79,11 @@ export class PrivateRedis {
       '--appendonly',
       'no',
     ]
-    this.#child = spawn(process.env.REDIS_SERVER_BIN ?? 'redis-server', options.map(String), {
+    const { REDIS_SERVER_BIN: file = 'redis-server', REDIS_SERVER_LIBRARIES: libraries } =
+      process.env
+    this.#child = spawn(file, options.map(String), {
+      argv0: 'redis-server',
+      env: { ...process.env, ...(libraries && { LD_LIBRARY_PATH: libraries }) },
       stdio: 'ignore',
     })
     await eventually(() => this.#ask((redis) => redis.ping()).catch(() => false))
@@ -89,6 +93,15 @@ export class PrivateRedis {
     if (!this.#child) return
     this.#child.kill('SIGKILL')
     await ended(this.#child)
+  }
+
+  /** Silent from now on, with its connections open. */
+  freeze() {
+    this.#child!.kill('SIGSTOP')
+  }
+
+  thaw() {
+    this.#child!.kill('SIGCONT')
   }
 
   flush() {

@@ -2,13 +2,14 @@ import type { PersonalData } from '#core/personal_data/exported'
 
 /**
  * The trail of what was done with a person's data. The entries about exports are
- * left out: each would make the next export another one.
+ * left out: each would make the next export another one. So is refused access to
+ * another's data: it would say that there is something.
  */
 const exportedAudit: PersonalData = {
   tables: [
     {
       name: 'audit_log',
-      about: 'What was done with your data and by whom, exports aside.',
+      about: 'What was done with your data and by whom, exports and refused access aside.',
       table: 'audit_logs',
       columns: {
         id: ['id', 'The entry'],
@@ -26,7 +27,7 @@ const exportedAudit: PersonalData = {
         previous_hash: 'proves to the operator that no entry was changed',
         hash: 'proves to the operator that no entry was changed',
       },
-      where: `action NOT LIKE 'export.%'`,
+      where: `action NOT LIKE 'export.%' AND action <> 'access.refused'`,
       orderBy: 'position',
     },
   ],

@@ -1,9 +1,11 @@
 import { errors } from '@adonisjs/auth'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { holdTo, limits } from '#core/http/limits/limits'
 import type { Authenticators } from '@adonisjs/auth/types'
 import type { Credential } from '#core/database/tenant'
 import { Caller } from '#core/http/caller'
+import { Unauthenticated } from '#core/http/problem'
 
 type Guards = (keyof Authenticators)[]
 
@@ -13,7 +15,8 @@ interface PresentingGuard {
 }
 
 /**
- * Lets only signed-in users through: `middleware.auth({ guards: ['jwt'] })`.
+ * Lets only signed-in users through, as often as they may:
+ * `middleware.auth({ guards: ['jwt'] })`.
  *
  * A write waits until Postgres has said that the session lives. A read starts on
  * the signature alone, and what it asks through `ctx.caller` carries the proof
@@ -22,6 +25,7 @@ interface PresentingGuard {
 export default class AuthMiddleware {
   async handle(ctx: HttpContext, next: NextFn, { guards = ['jwt'] }: { guards?: Guards } = {}) {
     ctx.caller = await this.#callerOf(ctx, guards)
+    holdTo(limits.api.count(ctx.caller.userId), ctx)
     if (!isRead(ctx)) {
       await ctx.caller.prove()
       return next()
@@ -33,7 +37,9 @@ export default class AuthMiddleware {
     }
   }
 
-  async #callerOf({ auth }: HttpContext, guards: Guards) {
+  async #callerOf({ auth, request }: HttpContext, guards: Guards) {
+    if (authorizations(request) > 1) throw new Unauthenticated()
+
     for (const name of guards) {
       const guard: PresentingGuard = auth.use(name)
       const credential = await guard.present()
@@ -47,4 +53,11 @@ export default class AuthMiddleware {
 
 function isRead({ request }: HttpContext) {
   return request.method() === 'GET' || request.method() === 'HEAD'
+}
+
+/** Node takes the first of several, something in front of us may have taken the last. */
+function authorizations({ request: { rawHeaders } }: HttpContext['request']) {
+  const isNamed = (text: string, position: number) =>
+    position % 2 === 0 && text.length === 13 && text.toLowerCase() === 'authorization'
+  return rawHeaders.filter(isNamed).length
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import router from '@adonisjs/core/services/router'
+import { misses } from '#core/audit/misses'
 import { discardBody } from '#core/http/body/read_body'
 import { dependencyProblem } from '#core/http/database_problem'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
@@ -49,6 +50,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       return super.handle(error, ctx)
     }
     const problem = this.toProblem(error, ctx)
+    misses.note(ctx, problem.status)
     for (const [name, value] of Object.entries(problem.headers)) {
       ctx.response.header(name, value)
     }

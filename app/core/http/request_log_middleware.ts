@@ -1,8 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import type {} from '#core/http/caller'
-
-const PROBES = /^\/(?:health|metrics)(?:\/|$)/
+import { isProbe } from '#core/http/network/probes'
 
 /** nginx's status for a client that left before the answer. */
 const CLIENT_CLOSED = 499
@@ -20,7 +19,7 @@ export default class RequestLogMiddleware {
 
   #log({ request, response, logger, caller }: HttpContext, duration: number) {
     const path = request.url()
-    logger[PROBES.test(path) ? 'debug' : 'info'](
+    logger[isProbe(request) ? 'debug' : 'info'](
       {
         method: request.method(),
         path,

@@ -32,6 +32,21 @@ export const headers = {
     required: true,
     schema: text(),
   },
+  'RateLimit-Limit': {
+    description: 'Requests allowed in the window, of the limit that is closest to its end.',
+    required: true,
+    schema: text(),
+  },
+  'RateLimit-Remaining': {
+    description: 'Requests left in the window.',
+    required: true,
+    schema: text(),
+  },
+  'RateLimit-Reset': {
+    description: 'Seconds until the window is over.',
+    required: true,
+    schema: text(),
+  },
   'Retry-After': { description: 'Seconds to wait.', required: true, schema: text() },
   'ETag': {
     description: "The resource's version, for `If-Match`.",
@@ -115,8 +130,12 @@ export function problemResponse(codes: ProblemCode[]): Keywords {
   }
 }
 
+/** On every answer of the API that was counted. */
+export const standing: HeaderName[] = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset']
+
+/** What can't be read, its host or its path, is refused before it is counted. */
 function problemHeaders(status: number): HeaderName[] {
-  const always: HeaderName[] = ['X-Request-Id']
+  const always: HeaderName[] = ['X-Request-Id', ...(status === 400 ? [] : standing)]
   return [423, 429, 503].includes(status) ? [...always, 'Retry-After'] : always
 }
 

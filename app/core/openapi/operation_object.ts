@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { headerRefs, type HeaderName } from '#core/openapi/components'
+import { headerRefs, standing, type HeaderName } from '#core/openapi/components'
 import type { Endpoint } from '#core/openapi/endpoints'
 import { modernize } from '#core/openapi/json_schema'
 import type { Answer, DetailedAnswer, Operation, RequestSchema } from '#core/openapi/operation'
@@ -77,6 +77,7 @@ export function problemsOf(endpoint: Endpoint): Problems[] {
     UnsupportedMediaType: mayCarryBody,
     ValidationFailed: Object.values(request).some(Boolean),
     IdempotencyKeyReused: idempotent,
+    RateLimited: isApi,
     ServiceUnavailable: isApi,
   }
 
@@ -88,9 +89,9 @@ export function problemsOf(endpoint: Endpoint): Problems[] {
     .map(([status, group]) => ({ status, codes: group }))
 }
 
-function describeAnswer({ contract, method }: Endpoint, status: number, answer: Answer) {
+function describeAnswer({ path, contract, method }: Endpoint, status: number, answer: Answer) {
   const { schema, description, contentType, headers } = expand(answer)
-  const carried: HeaderName[] = ['X-Request-Id']
+  const carried: HeaderName[] = ['X-Request-Id', ...(isBelowApi(path) ? standing : [])]
   if (contract.idempotent) {
     carried.push('Idempotency-Replayed')
   }

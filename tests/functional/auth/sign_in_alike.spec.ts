@@ -7,7 +7,7 @@ import { attempt, WRONG } from '#tests/support/credentials'
 import { newcomer } from '#tests/support/household'
 
 /** What differs between any two answers. */
-const OWN = ['date', 'x-request-id', 'content-length']
+const OWN = ['date', 'x-request-id', 'content-length', 'ratelimit-remaining', 'ratelimit-reset']
 
 function seen(response: ApiResponse) {
   const { requestId, ...body } = response.body()

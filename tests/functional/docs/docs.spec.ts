@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import type { ApiResponse } from '@japa/api-client'
 
 test.group('Docs / page', () => {
   test('shows Swagger UI from local files', async ({ client, assert }) => {
@@ -17,10 +18,15 @@ test.group('Docs / page', () => {
   })
 
   test('runs no foreign or inline script', async ({ client, assert }) => {
-    const page = await client.get('/docs')
+    const [page, again] = [await client.get('/docs'), await client.get('/docs')]
 
-    assert.include(page.header('content-security-policy'), "script-src 'self';")
-    assert.notMatch(page.text(), /<script(?![^>]*\ssrc=)/)
+    const [, nonce] = /script-src 'nonce-([^']{16,})';/.exec(policyOf(page)) ?? []
+    const scripts = page.text().match(/<script[^>]*>/g) ?? []
+    assert.lengthOf(scripts, 2)
+    assert.isTrue(scripts.every((tag) => tag.includes(`nonce="${nonce}" src="/docs/assets/`)))
+    assert.include(policyOf(page), "default-src 'none';")
+    assert.notMatch(policyOf(page), /unsafe|https?:|\*/)
+    assert.notEqual(policyOf(again), policyOf(page))
   })
 
   test('lets assets be cached for ever', async ({ client, assert }) => {
@@ -61,3 +67,7 @@ test.group('Docs / document', () => {
     assert.equal(second.text(), '')
   })
 })
+
+function policyOf(page: ApiResponse) {
+  return page.header('content-security-policy') ?? ''
+}

@@ -89,6 +89,7 @@ export async function readMultipart<T>(
     throw ValidationFailed.field(fileField, 'required', `The ${fileField} field must be a file`)
   }
   ctx.bodyDigest = digestOf(received)
+  ctx.request.updateBody({ ...fields })
   return { file: file.value, fields }
 }
 

@@ -102,7 +102,7 @@ test.group('Queue worker', (group) => {
 
     queues().startWorker()
 
-    await eventually(() => queues().isFinished(id),)
+    await eventually(() => queues().isFinished(id))
     assert.equal(tries, 6)
     assert.isEmpty(await deadLetters())
   })

@@ -1,0 +1,65 @@
+import { tenant } from '#core/database/tenant'
+import type { HttpContext } from '@adonisjs/core/http'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Ids of one request that are looked into, those of its path first. */
+const MOST = 100
+
+const NOTED = `
+  INSERT INTO misses (user_id, id, method, route, request_id)
+  SELECT ?, missed, ?, ?, ? FROM unnest(?::uuid[]) AS missed
+  ON CONFLICT (user_id, id, method, route) DO UPDATE
+    SET times = misses.times + 1, request_id = excluded.request_id, missed_at = now()`
+
+/**
+ * Requests of signed-in users that named an id and were told that there is no such
+ * thing. In the scope of the user, another's row and none are the same, and so are
+ * the answers; whose it was is found out later (`RecordRefusedAccess`). Noted when
+ * the answer is under way: neither answer nor time tells one from the other.
+ */
+class Misses {
+  readonly #running = new Set<Promise<void>>()
+
+  /** @param status of the answer; only what may come from an unknown id is noted */
+  note(ctx: HttpContext, status: number) {
+    const { caller }: Partial<HttpContext> = ctx
+    if (!caller || (status !== 404 && status !== 422)) return
+
+    const ids = namedIn(ctx)
+    if (ids.length === 0) return
+
+    const noting = this.#keep(caller.userId, ids, ctx)
+      .catch((error) => ctx.logger.warn({ err: error }, 'a refused access was not noted'))
+      .finally(() => this.#running.delete(noting))
+    this.#running.add(noting)
+  }
+
+  /** Resolves when everything so far is noted. */
+  async settled() {
+    await Promise.all(this.#running)
+  }
+
+  async #keep(userId: string, ids: string[], { request, route }: HttpContext) {
+    const values = [userId, request.method(), route!.pattern, request.id()!, ids]
+    await tenant.transaction(userId, (trx) => trx.rawQuery(NOTED, values))
+  }
+}
+
+export const misses = new Misses()
+
+function namedIn({ params, request }: HttpContext): string[] {
+  const found = new Set<string>()
+  collect([params, request.qs(), request.body()], found)
+  return [...found]
+}
+
+/** Bodies are at most 32 deep (config/bodyparser). */
+function collect(value: unknown, found: Set<string>) {
+  if (found.size >= MOST) return
+  if (typeof value === 'string') {
+    if (UUID.test(value)) found.add(value.toLowerCase())
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) collect(part, found)
+  }
+}

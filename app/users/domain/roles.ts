@@ -1,0 +1,4 @@
+/** From least to most. */
+export const roles = ['USER', 'SUPPORT', 'ADMIN'] as const
+
+export type Role = (typeof roles)[number]

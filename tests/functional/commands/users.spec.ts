@@ -1,0 +1,227 @@
+import { spawn } from 'node:child_process'
+import { randomUUIDv7 } from 'node:crypto'
+import { once } from 'node:events'
+import { test } from '@japa/runner'
+import ace from '@adonisjs/core/services/ace'
+import app from '@adonisjs/core/services/app'
+import { tenant } from '#core/database/tenant'
+import { newcomer, PASSWORD } from '#tests/support/household'
+import { refreshStatus, signIn, statusOf } from '#tests/support/sign_in'
+import type User from '#users/models/user'
+import UserCreate from '../../../commands/user_create.js'
+import UserPromote from '../../../commands/user_promote.js'
+import UserSessions from '../../../commands/user_sessions.js'
+import UserUnlock from '../../../commands/user_unlock.js'
+
+const address = () => `${randomUUIDv7()}@example.com`
+
+/** @param password what is typed; null when nothing is to be asked for */
+async function create(argv: string[], password: string | null = PASSWORD) {
+  const command = await ace.create(UserCreate, argv)
+  if (password !== null) {
+    command.prompt.trap('Password (12 to 128 characters)').replyWith(password)
+  }
+  await command.exec()
+  return command
+}
+
+async function run(
+  command: typeof UserPromote | typeof UserSessions | typeof UserUnlock,
+  argv: string[]
+) {
+  const made = await ace.create(command, argv)
+  await made.exec()
+  return made
+}
+
+/** Everything a command said, with the table it drew. */
+function output(command: { logger: { getLogs(): { message: string }[] } }) {
+  return ace.ui.logger
+    .getLogs()
+    .map(({ message }) => message)
+    .concat(command.logger.getLogs().map(({ message }) => message))
+    .join('\n')
+}
+
+async function auditOf(user: Pick<User, 'id'>) {
+  const rows = await tenant.transaction(user.id, (trx) =>
+    trx.from('audit_logs').orderBy('position', 'desc').limit(1)
+  )
+  return rows[0]
+}
+
+test.group('Commands / users', (group) => {
+  group.each.setup(() => {
+    ace.ui.switchMode('raw')
+    return () => ace.ui.switchMode('normal')
+  })
+
+  test('create somebody who can sign in', async ({ client, assert }) => {
+    const email = address()
+
+    const command = await create([email, '--role=ADMIN', '--name=Root'])
+
+    command.assertSucceeded()
+    const response = await client.post('/api/v1/auth/login').json({ email, password: PASSWORD })
+    response.assertStatus(200)
+    assert.containsSubset(response.body().user, {
+      name: 'Root',
+      role: 'ADMIN',
+      emailVerified: true,
+    })
+    assert.notInclude(output(command), PASSWORD)
+  })
+
+  test('create nobody with {title}')
+    .with([
+      {
+        title: 'a role that is none',
+        argv: [address(), '--role=ROOT'],
+        password: null,
+        says: /no role "ROOT"/,
+      },
+      { title: 'an address that is none', argv: ['nobody'], says: /email/ },
+      { title: 'a short password', argv: [address()], password: 'short', says: /password/ },
+    ])
+    .run(async ({ assert }, { argv, password, says }) => {
+      const command = await create(argv, password)
+
+      command.assertFailed()
+      assert.match(output(command), says)
+    })
+
+  test('create nobody twice', async ({ assert }) => {
+    const user = await newcomer()
+
+    const command = await create([user.email])
+
+    command.assertFailed()
+    assert.match(output(command), /has registered already/)
+  })
+
+  test('promote at once, and write it down', async ({ client, assert }) => {
+    const user = await newcomer()
+    const before = await signIn(client, user)
+
+    const command = await run(UserPromote, [user.email.toUpperCase(), 'SUPPORT'])
+
+    command.assertSucceeded()
+    assert.equal(await statusOf(client, before.accessToken), 401)
+    assert.equal(await refreshStatus(client, before), 401)
+    const response = await client.get('/api/v1/users/me').loginAs(user)
+    assert.equal(response.body().role, 'SUPPORT')
+    assert.containsSubset(await auditOf(user), {
+      action: 'user.role-changed',
+      actor_type: 'system',
+      data: { from: 'USER', to: 'SUPPORT' },
+    })
+  })
+
+  test('end nothing for the same role', async ({ client, assert }) => {
+    const user = await newcomer()
+    const { accessToken } = await signIn(client, user)
+
+    const command = await run(UserPromote, [user.email, 'USER'])
+
+    command.assertSucceeded()
+    assert.equal(await statusOf(client, accessToken), 200)
+  })
+
+  test('promote nobody by mistake: {title}')
+    .with([
+      { title: 'unknown address', argv: ['unknown@example.com', 'ADMIN'], says: /nobody signs in/ },
+      { title: 'unknown role', argv: null, says: /no role "admin"/ },
+    ])
+    .run(async ({ assert }, { argv, says }) => {
+      const user = await newcomer()
+
+      const command = await run(UserPromote, argv ?? [user.email, 'admin'])
+
+      command.assertFailed()
+      assert.match(output(command), says)
+    })
+
+  test('list where somebody is signed in', async ({ client, assert }) => {
+    const user = await newcomer()
+    await client
+      .post('/api/v1/auth/login')
+      .header('user-agent', 'Browser/1.0')
+      .json({ email: user.email, password: PASSWORD })
+
+    const command = await run(UserSessions, [user.email])
+
+    command.assertSucceeded()
+    assert.match(output(command), /127\.0\.0\.1.*Browser\/1\.0/)
+  })
+
+  test('end one session, or all', async ({ client, assert }) => {
+    const user = await newcomer()
+    const [one, two, three] = [
+      await signIn(client, user),
+      await signIn(client, user),
+      await signIn(client, user),
+    ]
+    const { sid } = JSON.parse(Buffer.from(one.accessToken.split('.')[1], 'base64url').toString())
+    const statuses = async () => [
+      await statusOf(client, one.accessToken),
+      await statusOf(client, two.accessToken),
+      await statusOf(client, three.accessToken),
+    ]
+
+    const first = await run(UserSessions, [user.email, `--revoke=${sid}`])
+    const afterOne = await statuses()
+    const again = await run(UserSessions, [user.email, `--revoke=${sid}`])
+    const all = await run(UserSessions, [user.email, '--revoke-all'])
+
+    first.assertSucceeded()
+    again.assertFailed()
+    all.assertSucceeded()
+    assert.deepEqual(afterOne, [401, 200, 200])
+    assert.deepEqual(await statuses(), [401, 401, 401])
+    assert.containsSubset(await auditOf(user), { action: 'session.closed', actor_type: 'system' })
+  })
+
+  test('unlock whoever guessed too often', async ({ client, assert }) => {
+    const user = await newcomer()
+    const login = (password: string) =>
+      client.post('/api/v1/auth/login').json({ email: user.email, password })
+    for (let guess = 0; guess < 5; guess++) await login('not the right horse')
+    const locked = await login(PASSWORD)
+
+    const command = await run(UserUnlock, [user.email])
+
+    command.assertSucceeded()
+    assert.match(output(command), /may sign in again/)
+    assert.containsSubset(await auditOf(user), {
+      action: 'account.unlocked',
+      actor_type: 'system',
+    })
+    const unlocked = await login(PASSWORD)
+    assert.deepEqual([locked.status(), unlocked.status()], [423, 200])
+  })
+
+  test('unlock nobody who is not locked', async ({ assert }) => {
+    const user = await newcomer()
+
+    const command = await run(UserUnlock, [user.email])
+    const unknown = await run(UserUnlock, [address()])
+
+    command.assertSucceeded()
+    assert.match(output(command), /was not locked/)
+    assert.containsSubset(await auditOf(user), { action: 'user.registered' })
+    unknown.assertFailed()
+  })
+
+  test('read a password from standard input', async ({ client, assert }) => {
+    const email = address()
+    const argv = ['ace.js', 'user:create', email, '--password-stdin']
+    const child = spawn(process.execPath, argv, { cwd: app.makePath(), stdio: 'pipe' })
+    child.stdin.end(`${PASSWORD}\n`)
+
+    const [code] = await once(child, 'exit')
+
+    assert.equal(code, 0)
+    const response = await client.post('/api/v1/auth/login').json({ email, password: PASSWORD })
+    response.assertStatus(200)
+  })
+})

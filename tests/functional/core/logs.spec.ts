@@ -1,0 +1,42 @@
+import { test } from '@japa/runner'
+import { newcomer, PASSWORD } from '#tests/support/household'
+import { ServerProcess } from '#tests/support/server_process'
+
+test.group('Logs', (group) => {
+  const server = new ServerProcess({ LOG_LEVEL: 'trace' })
+  group.setup(async () => {
+    await server.start()
+    return () => server.stop()
+  })
+
+  test('hold no secret and nothing personal', async ({ assert }) => {
+    const user = await newcomer()
+    const login = await server.ask('/api/v1/auth/login', {
+      json: { email: user.email, password: PASSWORD },
+    })
+    const { accessToken, refreshToken } = JSON.parse(login.text)
+    const headers = { authorization: `Bearer ${accessToken}`, cookie: 'a=secret-cookie' }
+
+    await server.ask('/api/v1/transactions?q=private-search', { headers })
+    await server.ask('/api/v1/auth/login', { json: { email: user.email, password: 'wrong-one' } })
+    await server.ask('/api/v1/auth/refresh', { json: { refreshToken: `${refreshToken}x` } })
+
+    const { log } = server
+    assert.include(log, '"path":"/api/v1/transactions"')
+    assert.include(log, user.id)
+    const secrets = [PASSWORD, 'wrong-one', accessToken, refreshToken]
+    const personal = [user.email, 'private-search', 'secret-cookie']
+    for (const text of [...secrets, ...personal]) assert.notInclude(log, text)
+  })
+
+  test('are one object a line, whatever is asked', async ({ assert }) => {
+    await server.ask('/x%0d%0a%7b%22level%22%3a%22fatal%22%7d', {
+      headers: { 'x-request-id': 'abc"}{"level":"fatal' },
+    })
+
+    const lines = server.log.trim().split('\n')
+    const entries = lines.map((line) => JSON.parse(line) as { level: string; time: string })
+    assert.isTrue(entries.every(({ time }) => /^\d{4}-\d\d-\d\dT.*Z$/.test(time)))
+    assert.isFalse(entries.some(({ level }) => level === 'fatal'))
+  })
+})
