@@ -29,12 +29,18 @@ router
         router.post('logout', [controllers.auth.Sessions, 'destroy'])
         router.post('logout-all', [controllers.auth.AllSessions, 'destroy'])
 
-        router.post('otp', [controllers.auth.OtpEnrolments, 'store']).use(middleware.idempotent())
+        router
+          .post('otp', [controllers.auth.OtpEnrolments, 'store'])
+          .use([middleware.limit('auth'), middleware.idempotent()])
         router.delete('otp', [controllers.auth.OtpEnrolments, 'destroy'])
-        router.post('otp/confirm', [controllers.auth.OtpConfirmations, 'store'])
+        router
+          .post('otp/confirm', [controllers.auth.OtpConfirmations, 'store'])
+          .use(middleware.limit('auth'))
 
         router.get('tokens', [controllers.auth.Tokens, 'index'])
-        router.post('tokens', [controllers.auth.Tokens, 'store']).use(middleware.idempotent())
+        router
+          .post('tokens', [controllers.auth.Tokens, 'store'])
+          .use([middleware.limit('auth'), middleware.idempotent()])
         router.delete('tokens/:id', [controllers.auth.Tokens, 'destroy']).where('id', uuid)
       })
       .use(middleware.auth({ guards: ['jwt'] }))

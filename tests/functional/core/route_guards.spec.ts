@@ -15,6 +15,7 @@ const PUBLIC = [
   'GET /health',
   'GET /health/live',
   'GET /health/ready',
+  'GET /metrics',
   'GET /reset-password',
   'GET /verify-email',
   'POST /api/v1/auth/forgot-password',

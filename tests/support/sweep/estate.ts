@@ -55,6 +55,8 @@ const MAKERS: Record<string, Maker> = {
     response.assertStatus(202)
     return response.body().id
   },
+  tokens: (client, user) =>
+    post(client, user, '/api/v1/auth/tokens', { name: 'Budget app', scopes: ['read'] }),
   sessions: async (client, user) => {
     const { accessToken } = await signIn(client, user)
     return JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString()).sid
