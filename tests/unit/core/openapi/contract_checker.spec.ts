@@ -13,6 +13,14 @@ class JarsController {
 
 const jar = { id: '019a8f00-0000-7000-8000-000000000000', balance: -1299 }
 
+/** What every answer of the API carries. */
+const always = {
+  'x-request-id': 'abc',
+  'ratelimit-limit': '600',
+  'ratelimit-remaining': '599',
+  'ratelimit-reset': '60',
+}
+
 async function check(answer: Partial<Answer> & { body?: unknown }) {
   const document = await describeApi([
     {
@@ -32,7 +40,7 @@ async function check(answer: Partial<Answer> & { body?: unknown }) {
     method: 'GET',
     path: '/api/v1/wallet/jars/7',
     status: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'x-request-id': 'abc' },
+    headers: { 'content-type': 'application/json; charset=utf-8', ...always },
     text: body === undefined ? '' : JSON.stringify(body),
     ...rest,
   })
@@ -46,7 +54,7 @@ const problem = {
   code: 'NotFound',
   requestId: 'abc',
 }
-const problemHeaders = { 'content-type': 'application/problem+json', 'x-request-id': 'abc' }
+const problemHeaders = { 'content-type': 'application/problem+json', ...always }
 
 test.group('OpenAPI / contract checker', () => {
   test('accepts what the contract says', async ({ assert }) => {
@@ -79,7 +87,7 @@ test.group('OpenAPI / contract checker', () => {
       },
       {
         reason: 'another content type',
-        answer: { text: 'id', headers: { 'content-type': 'text/csv', 'x-request-id': 'abc' } },
+        answer: { text: 'id', headers: { 'content-type': 'text/csv', ...always } },
         error: /should be application\/json and is text\/csv/,
       },
       {
