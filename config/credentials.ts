@@ -20,4 +20,7 @@ export const credentials = {
   /** How long the token of a mail works, counted from when the mail is sent. */
   verification: 24 * hours,
   passwordReset: 1 * hours,
+
+  /** For so long after one was mailed no other is, which would end it. */
+  passwordResetPause: 5 * minutes,
 }

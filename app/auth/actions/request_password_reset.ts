@@ -7,7 +7,9 @@ import User from '#users/models/user'
 
 /**
  * Has a reset mailed. For an address nobody has a job with an id nobody has is
- * written, so whoever asks can't tell, not by the time either.
+ * written, so whoever asks can't tell, not by the time either. The same while one
+ * was mailed a moment ago: a new token ends the one before, and a stranger who asks
+ * again and again must not keep the owner from using theirs.
  */
 export default class RequestPasswordReset {
   async handle({ email }: { email: string }) {
@@ -15,8 +17,9 @@ export default class RequestPasswordReset {
     const userId = user?.id ?? randomUUIDv7()
 
     await tenant.transaction(userId, async (trx) => {
-      await PasswordReset.forget(userId, trx)
-      await outbox.enqueue(MailPasswordReset, { userId }, trx)
+      const isUnderWay = await PasswordReset.isUnderWay(userId, trx)
+      const recipient = isUnderWay ? randomUUIDv7() : userId
+      await outbox.enqueue(MailPasswordReset, { userId: recipient }, trx)
     })
   }
 }

@@ -7,6 +7,7 @@ import InvalidMailToken from '#auth/exceptions/invalid_mail_token'
 import MailNotice from '#auth/jobs/mail_notice'
 import EmailVerification from '#auth/models/email_verification'
 import PasswordGuess from '#auth/models/password_guess'
+import PersonalAccessToken from '#auth/models/personal_access_token'
 import PasswordReset from '#auth/models/password_reset'
 import { hashNewPassword } from '#users/domain/new_password'
 import User from '#users/models/user'
@@ -17,8 +18,9 @@ interface Input {
 }
 
 /**
- * Sets a new password for whoever brings the mailed token. Every session ends, a
- * lock is lifted, and the address is verified: its mail was read.
+ * Sets a new password for whoever brings the mailed token. Every session and every
+ * token of a program ends, whoever had them; a lock is lifted, and the address is
+ * verified: its mail was read.
  */
 export default class ResetPassword {
   async handle({ token: value, password }: Input) {
@@ -45,6 +47,7 @@ export default class ResetPassword {
     await user.changePassword(hashed, trx)
     await user.confirmEmail(user.email, trx)
     await EmailVerification.forgetAll(user, trx)
+    await PersonalAccessToken.forgetAll(user.id, trx)
     const entry = { actor: user, subject: user, userId: user.id }
     const wasLocked = await PasswordGuess.forget(user.email, trx)
     if (wasLocked) await audit.record({ ...entry, action: 'account.unlocked' }, trx)

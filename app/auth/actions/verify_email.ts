@@ -21,7 +21,7 @@ export default class VerifyEmail {
     await tenant.transaction(token.userId, async (trx) => {
       const user = await User.lockCredentials(token.userId, trx)
       const verification = await EmailVerification.claim(token, trx)
-      if (!user || !verification) throw new InvalidMailToken()
+      if (!user || user.isDisabled || !verification) throw new InvalidMailToken()
 
       const isNew = verification.email !== user.email
       await user.confirmEmail(verification.email, trx)

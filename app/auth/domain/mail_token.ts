@@ -26,8 +26,9 @@ export class MailToken {
   /** Returns null for whatever doesn't even look like one. */
   static read(value: string) {
     if (!value.startsWith(MailToken.#prefix)) return null
-    const bytes = Buffer.from(value.slice(MailToken.#prefix.length), 'base64url')
-    if (bytes.length !== MailToken.#bytes) return null
+    const text = value.slice(MailToken.#prefix.length)
+    const bytes = Buffer.from(text, 'base64url')
+    if (bytes.length !== MailToken.#bytes || bytes.toString('base64url') !== text) return null
     return new MailToken(value, uuidOf(bytes.subarray(0, 16)))
   }
 

@@ -29,7 +29,7 @@ export class PersonalToken {
   static read(value: string) {
     if (!value.startsWith(PREFIX)) return null
     const bytes = Buffer.from(value.slice(PREFIX.length), 'base64url')
-    if (bytes.length !== 64) return null
+    if (bytes.length !== 64 || PREFIX + bytes.toString('base64url') !== value) return null
     return new PersonalToken(value, uuidOf(bytes.subarray(32, 48)), uuidOf(bytes.subarray(48)))
   }
 

@@ -29,8 +29,9 @@ export class RefreshToken {
   /** Returns null for whatever doesn't even look like a refresh token. */
   static read(value: string) {
     if (!value.startsWith(RefreshToken.#prefix)) return null
-    const bytes = Buffer.from(value.slice(RefreshToken.#prefix.length), 'base64url')
-    if (bytes.length !== 80) return null
+    const text = value.slice(RefreshToken.#prefix.length)
+    const bytes = Buffer.from(text, 'base64url')
+    if (bytes.length !== 80 || bytes.toString('base64url') !== text) return null
     return new RefreshToken(value, uuidOf(bytes.subarray(0, 16)), uuidOf(bytes.subarray(16, 32)))
   }
 

@@ -46,9 +46,10 @@ export default class PasswordGuess extends PasswordGuessSchema {
 
   /** Takes back the count of a right password that opened nothing yet. */
   static async giveBack(email: string, trx: TransactionClientContract) {
-    await trx.rawQuery('UPDATE password_guesses SET taken = taken - 1 WHERE address = ?', [
-      PasswordGuess.#digest(email),
-    ])
+    await trx.rawQuery(
+      'UPDATE password_guesses SET taken = greatest(least(taken, ?) - 1, 0) WHERE address = ?',
+      [allowed, PasswordGuess.#digest(email)]
+    )
   }
 
   static #digest(email: string) {

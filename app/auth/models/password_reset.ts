@@ -19,6 +19,15 @@ export default class PasswordReset extends PasswordResetSchema {
     return token
   }
 
+  /** Whether one was mailed so little ago that its reader may be about to use it. */
+  static async isUnderWay(userId: string, trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery(
+      'SELECT 1 FROM password_resets WHERE user_id = ? AND created_at > now() - make_interval(secs => ?)',
+      [userId, credentials.passwordResetPause]
+    )
+    return rows.length > 0
+  }
+
   /** Whether the token would be accepted now. */
   static async accepts(token: MailToken, trx: TransactionClientContract) {
     const open = await PasswordReset.query({ client: trx })

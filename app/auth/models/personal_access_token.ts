@@ -52,6 +52,11 @@ export default class PersonalAccessToken extends PersonalAccessTokenSchema {
     )
   }
 
+  /** Ends all tokens of the user. */
+  static async forgetAll(userId: string, trx: TransactionClientContract) {
+    await trx.rawQuery('DELETE FROM personal_access_tokens WHERE user_id = ?', [userId])
+  }
+
   /** Remembers that it was used, to the minute. */
   static async touch({ userId, id }: PersonalToken) {
     await tenant.transaction(userId, (trx) =>

@@ -72,10 +72,14 @@ export default class Session extends SessionSchema {
     )
   }
 
-  /** Whether somebody signed in a moment ago to open it, and nobody merely refreshed it. */
+  /**
+   * Whether it lives, and somebody signed in a moment ago to open it instead of
+   * refreshing it. It can't be revoked before the transaction ends.
+   */
   static async isFresh(id: string, trx: TransactionClientContract) {
     const { rows } = await trx.rawQuery(
-      `SELECT created_at > now() - make_interval(secs => ?) AS fresh FROM sessions WHERE id = ?`,
+      `SELECT s.created_at > now() - make_interval(secs => ?) AS fresh FROM sessions s
+       WHERE s.id = ? AND ${LIVE} FOR SHARE`,
       [lifetimes.freshSession, id]
     )
     return rows[0]?.fresh === true

@@ -1,10 +1,11 @@
 import { tenant } from '#core/database/tenant'
+import { unconfirmed } from '#core/http/effect'
 import type { HttpContext } from '@adonisjs/core/http'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Ids of one request that are looked into, those of its path first. */
-const MOST = 100
+const MOST = 10
 
 const NOTED = `
   INSERT INTO misses (user_id, id, method, route, request_id)
@@ -21,15 +22,20 @@ const NOTED = `
 class Misses {
   readonly #running = new Set<Promise<void>>()
 
-  /** @param status of the answer; only what may come from an unknown id is noted */
+  /**
+   * Of a caller who proved to be one. What a read refuses before it looked at
+   * anything was no access.
+   *
+   * @param status of the answer; only what may come from an unknown id is noted
+   */
   note(ctx: HttpContext, status: number) {
     const { caller }: Partial<HttpContext> = ctx
-    if (!caller || (status !== 404 && status !== 422)) return
+    if (!caller?.isProven || (status !== 404 && status !== 422)) return
 
     const ids = namedIn(ctx)
     if (ids.length === 0) return
 
-    const noting = this.#keep(caller.userId, ids, ctx)
+    const noting = unconfirmed(() => this.#keep(caller.userId, ids, ctx))
       .catch((error) => ctx.logger.warn({ err: error }, 'a refused access was not noted'))
       .finally(() => this.#running.delete(noting))
     this.#running.add(noting)

@@ -8,6 +8,9 @@ export interface Statement {
   name?: string
 }
 
+/** A statement whose parameters are ready to travel. */
+type Encoded = Statement & { values: (string | null)[] }
+
 type Row = Record<string, unknown>
 type Column = { name: string; parse: (text: string) => unknown }
 type Settle = (error: unknown, results?: Row[][]) => void
@@ -15,11 +18,7 @@ type Settle = (error: unknown, results?: Row[][]) => void
 /** The messages of the protocol, as node-postgres sends them. */
 type Wire = Connection & {
   parse(message: { name: string; text: string }): void
-  bind(message: {
-    statement: string
-    values: unknown[]
-    valueMapper(value: unknown): unknown
-  }): void
+  bind(message: { statement: string; values: (string | null)[] }): void
   describe(message: { type: 'P'; name: string }): void
   execute(message: object): void
 }
@@ -38,7 +37,7 @@ export class ReadBatch implements Submittable {
   /** Wrapped by node-postgres to add its time-out. */
   callback: Settle
 
-  readonly #statements: Statement[]
+  readonly #statements: Encoded[]
   readonly #results: Row[][]
   readonly #parsed = new Set<string>()
   #shapes = new Map<string, Column[]>()
@@ -47,7 +46,7 @@ export class ReadBatch implements Submittable {
 
   constructor(statements: Statement[], settle: Settle) {
     this.callback = settle
-    this.#statements = statements
+    this.#statements = statements.map((each) => ({ ...each, values: each.values.map(textual) }))
     this.#results = statements.map(() => [])
   }
 
@@ -90,12 +89,12 @@ export class ReadBatch implements Submittable {
     this.callback(error)
   }
 
-  #send({ name, text, values }: Statement, wire: Wire) {
+  #send({ name, text, values }: Encoded, wire: Wire) {
     const isKnown = name !== undefined && (this.#shapes.has(name) || this.#parsed.has(name))
     if (name && !isKnown) this.#parsed.add(name)
 
     if (!isKnown) wire.parse({ name: name ?? '', text })
-    wire.bind({ statement: name ?? '', values, valueMapper: textual })
+    wire.bind({ statement: name ?? '', values })
     if (!isKnown) wire.describe({ type: 'P', name: '' })
     wire.execute({})
   }
@@ -120,7 +119,12 @@ export class ReadBatch implements Submittable {
 /** Parameters travel as text, lists as Postgres's array literals. */
 function textual(value: unknown): string | null {
   if (value === null || value === undefined) return null
-  if (!Array.isArray(value)) return String(value)
-  const items = value.map((item) => `"${String(item).replace(/[\\"]/g, '\\$&')}"`)
+  if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value)
+  if (!Array.isArray(value)) throw new TypeError('A read takes texts, numbers and lists of them')
+
+  const items = value.map((item) => {
+    const text = textual(item)
+    return text === null ? 'NULL' : `"${text.replace(/[\\"]/g, '\\$&')}"`
+  })
   return `{${items.join(',')}}`
 }

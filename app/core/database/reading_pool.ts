@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { DatabaseError, PoolClient } from 'pg'
 import { createHash } from 'node:crypto'
 import logger from '@adonisjs/core/services/logger'
 import { connections } from '#config/database'
@@ -25,17 +26,31 @@ readingPool.on('connect', (connection) => {
 })
 readingPool.on('error', () => {})
 
+/** A change of the schema came in between: the plans of this connection are of no use. */
+const OUTDATED = new Set(['0A000', '26000'])
+
 /** Rows of each statement. A connection that saw an error is not used again. */
 export async function readTogether(statements: Statement[]) {
-  const client = await readingPool.connect()
+  for (let tries = 0; ; tries++) {
+    try {
+      return await send(statements)
+    } catch (error) {
+      const isOutdated = OUTDATED.has((error as DatabaseError).code ?? '')
+      if (!isOutdated || tries > readingPool.options.max) throw error
+    }
+  }
+}
+
+async function send(statements: Statement[]) {
   const { promise, resolve, reject } = Promise.withResolvers<Record<string, unknown>[][]>()
-  client.query(
-    new ReadBatch(statements, (error, results) => {
-      client.release(error !== undefined && error !== null)
-      if (results && !error) resolve(results)
-      else reject(error)
-    })
-  )
+  let client: PoolClient
+  const batch = new ReadBatch(statements, (error, results) => {
+    client.release(error !== undefined && error !== null)
+    if (results && !error) resolve(results)
+    else reject(error)
+  })
+  client = await readingPool.connect()
+  client.query(batch)
   return promise
 }
 

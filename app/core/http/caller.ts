@@ -30,6 +30,11 @@ export class Caller {
     return this.#identification.credential.userId
   }
 
+  /** Whether the proof was found already. */
+  get isProven() {
+    return this.#isProven
+  }
+
   /** Throws `Unauthenticated` when they may not come in any more. */
   async user(): Promise<User> {
     const user = await this.#identification.authenticate()

@@ -11,6 +11,11 @@ export function confirmedBy<T>(holder: Holder, request: () => T): T {
   return running.run(holder, request)
 }
 
+/** Runs what the request causes but did not ask for: its transactions are nobody's effect. */
+export function unconfirmed<T>(work: () => T): T {
+  return running.exit(work)
+}
+
 /**
  * To be called last in every tenant transaction: ties what it commits to the
  * idempotency key of the running request, if there is one.

@@ -108,6 +108,12 @@ test.group('Password reset', (group) => {
   test('dies when another is asked for', async ({ client, assert }) => {
     const user = await newcomer()
     const first = await ask(client, user.email)
+    await system.transaction((trx) =>
+      trx.rawQuery(
+        `UPDATE password_resets SET created_at = created_at - interval '5 minutes' WHERE user_id = ?`,
+        [user.id]
+      )
+    )
     await client.post(FORGOT).json({ email: user.email })
     await eventually(() => mailbox().to(user.email).length === 3)
     const second = tokenOf(await mailbox().next(user.email, LINK))
@@ -118,6 +124,41 @@ test.group('Password reset', (group) => {
     assert.notEqual(first, second)
     old.assertStatus(422)
     current.assertStatus(204)
+  })
+
+  test('is not ended by who asks again and again', async ({ client, assert }) => {
+    const user = await newcomer()
+    const token = await ask(client, user.email)
+    for (let time = 0; time < 3; time++) {
+      const answer = await client.post(FORGOT).json({ email: user.email })
+      answer.assertStatus(202)
+    }
+    await eventually(async () => (await queue().open()) === 0)
+
+    const used = await client.post(RESET).json({ token, password: NEW })
+
+    used.assertStatus(204)
+    assert.lengthOf(
+      mailbox()
+        .to(user.email)
+        .filter(({ mail }) => LINK.test(mail.subject ?? '')),
+      1
+    )
+  })
+
+  test('ends the tokens of programs', async ({ client }) => {
+    const user = await newcomer()
+    const { accessToken } = await signIn(client, user)
+    const made = await client
+      .post('/api/v1/auth/tokens')
+      .bearerToken(accessToken)
+      .json({ name: 'Budget app', scopes: ['write'] })
+    const token = await ask(client, user.email)
+
+    await client.post(RESET).json({ token, password: NEW })
+
+    const read = await client.get('/api/v1/wallet/accounts').bearerToken(made.body().token)
+    read.assertStatus(401)
   })
 
   test('answers alike to everybody', async ({ client, assert }) => {

@@ -21,7 +21,8 @@ export default class LimitMiddleware {
 }
 
 function strangers({ request }: HttpContext) {
-  const email: unknown = request.input('email')
+  /** Of the body, as the route reads it: a query can't stand in for it. */
+  const { email }: { email?: unknown } = request.body() ?? {}
   const network = clientNetwork(request.ip())
   return typeof email === 'string' ? [network, addressed(email)] : [network]
 }
