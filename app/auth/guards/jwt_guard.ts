@@ -2,6 +2,7 @@ import { errors, symbols } from '@adonisjs/auth'
 import type { AuthClientResponse, GuardContract } from '@adonisjs/auth/types'
 import type { HttpContext } from '@adonisjs/core/http'
 import { tenant, type Credential } from '#core/database/tenant'
+import { bearerToken } from '#core/http/bearer_token'
 import { readAccessToken, signAccessToken } from '#auth/domain/access_token'
 import Session from '#auth/models/session'
 import type User from '#users/models/user'
@@ -29,7 +30,7 @@ export class JwtGuard implements GuardContract<User> {
     if (this.authenticationAttempted) throw this.#refusal()
 
     this.authenticationAttempted = true
-    const claims = await readAccessToken(this.#bearerToken())
+    const claims = await readAccessToken(bearerToken(this.ctx.request))
     const user = claims && (await Session.userOf(claims))
     if (!user) throw this.#refusal()
 
@@ -41,7 +42,7 @@ export class JwtGuard implements GuardContract<User> {
 
   /** Whom the token claims to be from, and the session that has to prove it. */
   async present(): Promise<Credential | null> {
-    const claims = await readAccessToken(this.#bearerToken())
+    const claims = await readAccessToken(bearerToken(this.ctx.request))
     return claims && { userId: claims.userId, proof: Session.proof(claims.sessionId) }
   }
 
@@ -67,11 +68,6 @@ export class JwtGuard implements GuardContract<User> {
     )
     const token = await signAccessToken(user, refreshToken.sessionId)
     return { headers: { authorization: `Bearer ${token}` } }
-  }
-
-  #bearerToken() {
-    const [scheme, token, ...rest] = (this.ctx.request.header('authorization') ?? '').split(' ')
-    return /^bearer$/i.test(scheme) && token && rest.length === 0 ? token : ''
   }
 
   #refusal() {

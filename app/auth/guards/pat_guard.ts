@@ -3,6 +3,7 @@ import type { AuthClientResponse, GuardContract } from '@adonisjs/auth/types'
 import type { HttpContext } from '@adonisjs/core/http'
 import { randomUUIDv7 } from 'node:crypto'
 import { tenant, type Credential } from '#core/database/tenant'
+import { bearerToken } from '#core/http/bearer_token'
 import { Forbidden } from '#core/http/problem'
 import { LastUses } from '#auth/domain/last_uses'
 import { PersonalToken } from '#auth/domain/personal_token'
@@ -33,7 +34,7 @@ export class PatGuard implements GuardContract<User> {
     if (this.authenticationAttempted) throw this.#refusal()
 
     this.authenticationAttempted = true
-    const token = PersonalToken.read(this.#bearerToken())
+    const token = PersonalToken.read(bearerToken(this.ctx.request))
     const holder = token && (await PersonalAccessToken.holderOf(token))
     if (!holder) throw this.#refusal()
     if (!holder.mayWrite && !READS.includes(this.ctx.request.method())) {
@@ -85,11 +86,6 @@ export class PatGuard implements GuardContract<User> {
         logger.warn({ err: error }, 'the use of a token could not be noted')
       )
     })
-  }
-
-  #bearerToken() {
-    const [scheme, token, ...rest] = (this.ctx.request.header('authorization') ?? '').split(' ')
-    return /^bearer$/i.test(scheme) && token && rest.length === 0 ? token : ''
   }
 
   #refusal() {

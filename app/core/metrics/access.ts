@@ -1,6 +1,7 @@
 import { BlockList, isIPv4 } from 'node:net'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { HttpRequest } from '@adonisjs/core/http'
+import { bearerToken } from '#core/http/bearer_token'
 import { Forbidden, Unauthenticated } from '#core/http/problem'
 
 const loopback = new BlockList()
@@ -18,8 +19,8 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip']
  */
 export function assertMayRead(request: HttpRequest, token?: string) {
   if (token !== undefined) {
-    const [scheme = '', given = ''] = (request.header('authorization') ?? '').split(' ')
-    if (!/^bearer$/i.test(scheme) || !equal(given, token)) throw new Unauthenticated()
+    const given = bearerToken(request)
+    if (given === '' || !equal(given, token)) throw new Unauthenticated()
     return
   }
   const address = request.request.socket.remoteAddress ?? ''

@@ -22,7 +22,7 @@ new Gauge({
     this.reset()
     try {
       for (const { setting, days } of await rotation.report()) {
-        if (days !== undefined) this.set({ secret: setting }, days)
+        if (days !== undefined) this.set({ secret: setting }, Math.round(days * 1_000) / 1_000)
       }
     } catch (error) {
       logger.warn({ err: error }, 'the ages of secrets could not be read')
