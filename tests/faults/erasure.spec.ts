@@ -71,8 +71,10 @@ test.group('Erasure / faults', (group) => {
     await eventually(() => hasNoBytes(user), 30_000)
 
     assert.isAbove(left.at(-1)!, 0)
+    assert.isBelow(left.at(-1)!, before)
+    /** The gate's turn may have gone to the connection of one that was killed before. */
     for (const [kill, rows] of left.entries()) {
-      assert.isBelow(rows, kill === 0 ? before : left[kill - 1])
+      assert.isAtMost(rows, kill === 0 ? before : left[kill - 1])
       assert.equal((before - rows) % BATCH, 0)
     }
     assert.deepEqual(await differencesOf(user), [])

@@ -7,6 +7,9 @@ import { freePort } from '#tests/support/worker_process'
 
 type Environment = Record<string, string | undefined>
 
+/** Milliseconds. */
+const GRACE = 10_000
+
 /** The API in a process of its own, as production runs it. */
 export class ApiProcess {
   readonly #child: ChildProcess
@@ -40,11 +43,19 @@ export class ApiProcess {
     return this.#log
   }
 
+  /** Throws when it doesn't end by itself in the time that Docker gives it. */
   async stop() {
+    if (this.#hasEnded) return
     this.#child.kill('SIGTERM')
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      await once(this.#child, 'exit')
+    try {
+      await eventually(() => this.#hasEnded, GRACE)
+    } finally {
+      this.#child.kill('SIGKILL')
     }
+  }
+
+  get #hasEnded() {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
   }
 
   async #isReady() {

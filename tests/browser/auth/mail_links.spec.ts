@@ -1,9 +1,9 @@
-import chromium from '@sparticuz/chromium'
 import { test } from '@japa/runner'
-import { chromium as playwright, type Browser } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { tenant } from '#core/database/tenant'
 import EmailVerification from '#auth/models/email_verification'
 import PasswordReset from '#auth/models/password_reset'
+import { launchBrowser } from '#tests/support/browser'
 import { canSignIn } from '#tests/support/credentials'
 import { newcomer } from '#tests/support/household'
 
@@ -12,11 +12,9 @@ const ORIGIN = `http://${process.env.HOST}:${process.env.PORT}`
 test.group('Mail links', (group) => {
   let browser: Browser
   group.setup(async () => {
-    browser = await playwright.launch({
-      executablePath: await chromium.executablePath(),
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--headless'],
-    })
-    return () => browser.close()
+    const launched = await launchBrowser()
+    browser = launched.browser
+    return launched.close
   })
 
   async function open(path: string) {

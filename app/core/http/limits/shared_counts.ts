@@ -1,3 +1,4 @@
+import app from '@adonisjs/core/services/app'
 import redis from '@adonisjs/redis/services/main'
 import limiter from '@adonisjs/limiter/services/main'
 import logger from '@adonisjs/core/services/logger'
@@ -39,9 +40,12 @@ export async function countTogether(
   }
 }
 
-/** The connection opens at the first count; until it stands, nobody waits for it. */
+/**
+ * The connection opens at the first count; until it stands, nobody waits for it. A
+ * process that ends opens none: nobody would close it, and it would never end.
+ */
 function isReady() {
-  if (performance.now() < restsUntil) return false
+  if (app.isTerminating || performance.now() < restsUntil) return false
 
   const { ioConnection } = redis.connection('main')
   if (ioConnection.status === 'wait') ioConnection.connect().catch(() => {})
