@@ -96,6 +96,21 @@ test.group('Lock', () => {
     }
   })
 
+  test('holds up nobody who knows the password', async ({ client, assert }) => {
+    const user = await newcomer()
+
+    const statuses: number[] = []
+    for (let round = 0; round < 10; round++) {
+      const together = [PASSWORD, WRONG, PASSWORD]
+      const answers = await Promise.all(
+        together.map((password) => attempt(client, user.email, password))
+      )
+      statuses.push(...answers.map((answer) => answer.status()))
+    }
+
+    assert.isEmpty(statuses.filter((status) => status !== 200 && status !== 401))
+  })
+
   test('leaves live sessions alone', async ({ client, assert }) => {
     const user = await newcomer()
     const tokens = await signIn(client, user)
