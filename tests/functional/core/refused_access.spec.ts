@@ -17,12 +17,26 @@ interface Refusal {
 }
 
 /** What the audit log of a user says after everything was looked into. */
-async function refusalsOf(user: User): Promise<Refusal[]> {
+async function refusalsOf(user: User, action = 'access.refused'): Promise<Refusal[]> {
   await misses.settled()
   await new RecordRefusedAccess().handle()
   return tenant.transaction(user.id, (trx) =>
-    trx.from('audit_logs').where('action', 'access.refused').orderBy('position')
+    trx.from('audit_logs').where('action', action).orderBy('position')
   )
+}
+
+/** How many ids of the user wait to be looked into, after more were asked for. */
+async function waitingOf(user: User, more = 0) {
+  await misses.settled()
+  return tenant.transaction(user.id, async (trx) => {
+    await trx.rawQuery(
+      `INSERT INTO misses (user_id, id, method, route, request_id)
+       SELECT ?, gen_random_uuid(), 'GET', '/', 'r' FROM generate_series(1, ?)`,
+      [user.id, more]
+    )
+    const { rows } = await trx.rawQuery('SELECT count(*)::int AS waiting FROM misses')
+    return rows[0].waiting as number
+  })
 }
 
 async function parties() {
@@ -134,6 +148,29 @@ test.group('Refused access', () => {
 
     assert.deepEqual([first.status(), again.status()], [204, 404])
     assert.isEmpty(await refusalsOf(asker))
+  })
+
+  test('is counted only beyond a thousand ids', async ({ client, assert }) => {
+    const { asker, owner, checking, transaction } = await parties()
+    const ask = (path: string, user: User) => client.get(`/api/v1/${path}`).loginAs(user)
+    await waitingOf(asker, 1_000)
+
+    await ask(`wallet/accounts/${checking.id}`, asker)
+    await ask(`transactions/${transaction.id}`, asker)
+    await ask(`transactions/${randomUUIDv7()}`, asker)
+    await ask(`transactions/${randomUUIDv7()}`, owner)
+
+    assert.deepEqual([await waitingOf(asker), await waitingOf(owner)], [1_002, 1])
+    assert.isEmpty(await refusalsOf(asker))
+    const untraced = await refusalsOf(asker, 'access.untraced')
+    assert.sameDeepMembers(
+      untraced.map(({ subject_id: id, data }) => [id, data.route, data.times]),
+      [
+        [null, '/api/v1/wallet/accounts/:id', 1],
+        [null, '/api/v1/transactions/:id', 2],
+      ]
+    )
+    assert.equal(await waitingOf(asker), 0)
   })
 
   test('leaves the chain whole', async ({ client, assert }) => {
