@@ -7,6 +7,7 @@ import { tenant } from '#core/database/tenant'
 import { categoryOf, household, newcomer, record } from '#tests/support/household'
 import { exportOf, rowsIn, unzip } from '#tests/support/exports'
 import { upload } from '#tests/support/imports'
+import { signIn } from '#tests/support/sign_in'
 import type User from '#users/models/user'
 
 interface Refusal {
@@ -192,6 +193,36 @@ test.group('Refused access', () => {
 
     assert.isNotEmpty(rowsIn(contents, 'audit_log'))
     for (const content of Object.values(contents)) assert.isFalse(content.includes(checking.id))
+  })
+
+  test('is noted beside idempotency keys', async ({ client, assert }) => {
+    const { asker, checking } = await parties()
+    const ask = (key: number) =>
+      client
+        .post('/api/v1/transactions')
+        .loginAs(asker)
+        .header('idempotency-key', `key-${key}`)
+        .json({ accountId: checking.id, amount: -1, bookedOn: '2026-01-15', payee: 'X' })
+
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, key) => ask(key)))
+
+    assert.isTrue(answers.every((answer) => answer.status() === 422))
+    const [refusal] = await refusalsOf(asker)
+    assert.equal(refusal.data.times, 30)
+  })
+
+  test('needs a session that lives', async ({ client, assert }) => {
+    const { asker, checking } = await parties()
+    const { accessToken } = await signIn(client, asker)
+    await client.post('/api/v1/auth/logout').bearerToken(accessToken)
+
+    const response = await client
+      .get('/api/v1/transactions')
+      .qs({ accountId: checking.id, from: 'yesterday' })
+      .bearerToken(accessToken)
+
+    response.assertStatus(401)
+    assert.equal(await waitingOf(asker), 0)
   })
 
   test('needs somebody who is signed in', async ({ client, assert }) => {
