@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import { audit } from '#core/audit/audit'
 import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
+import { Conflict } from '#core/http/problem'
 import ConfirmPassword from '#auth/actions/confirm_password'
 import MailEmailChange from '#auth/jobs/mail_email_change'
 import EmailVerification from '#auth/models/email_verification'
@@ -22,13 +23,16 @@ export default class RequestEmailChange {
   constructor(protected confirmPassword: ConfirmPassword) {}
 
   async handle({ actor, currentPassword, email }: Input) {
-    const user = await this.confirmPassword.handle({
+    const confirmed = await this.confirmPassword.handle({
       actor,
       password: currentPassword,
       field: 'currentPassword',
     })
 
-    await tenant.transaction(user.id, async (trx) => {
+    await tenant.transaction(actor.id, async (trx) => {
+      const user = await confirmed.stillHolding(trx)
+      if (!user) throw new Conflict('The password was changed meanwhile.')
+
       const address = User.normaliseEmail(email)
       const { id: verificationId } = await EmailVerification.open(user, address, trx)
       await audit.record(

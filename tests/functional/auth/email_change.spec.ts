@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import { askedWhile } from '#tests/support/asked_while'
 import { auditOf, canSignIn, WRONG } from '#tests/support/credentials'
 import { newcomer, PASSWORD } from '#tests/support/household'
 import { Mailbox, tokenOf } from '#tests/support/mailbox'
 import { signIn } from '#tests/support/sign_in'
-import type User from '#users/models/user'
+import User from '#users/models/user'
 
 const PATH = '/api/v1/users/me/email'
 const VERIFY = '/api/v1/auth/verify-email'
@@ -113,6 +114,22 @@ test.group('E-mail change / refused', () => {
 
     response.assertStatus(422)
     assert.equal(response.body().errors[0].field, 'currentPassword')
+  })
+
+  test('stops at a password replaced meanwhile', async ({ client, assert }) => {
+    const user = await newcomer()
+
+    const response = await askedWhile(
+      user,
+      async (trx) => {
+        const locked = await User.lockCredentials(user.id, trx)
+        await trx.rawQuery(`UPDATE users SET password = 'x' WHERE id = ?`, [locked!.id])
+      },
+      () => change(client, user, address())
+    )
+
+    response.assertStatus(409)
+    assert.notInclude(await auditOf(user), 'email.change-requested')
   })
 
   test('refuses what is no address', async ({ client, assert }) => {

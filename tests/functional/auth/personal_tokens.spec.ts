@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Session from '#auth/models/session'
 import { tenant } from '#core/database/tenant'
+import { askedWhile } from '#tests/support/asked_while'
 import { eventually } from '#tests/support/eventually'
 import { household, newcomer } from '#tests/support/household'
 import { signIn } from '#tests/support/sign_in'
@@ -36,14 +36,6 @@ function change(user: User, assignments: string) {
   return tenant.transaction(user.id, (trx) =>
     trx.rawQuery(`UPDATE personal_access_tokens SET ${assignments}`)
   )
-}
-
-/** Whether somebody waits for a row that the transaction has changed. */
-async function isAwaited(trx: TransactionClientContract) {
-  const { rows } = await trx.rawQuery(
-    `SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))`
-  )
-  return rows.length > 0
 }
 
 test.group('Personal access tokens / manage', () => {
@@ -111,15 +103,12 @@ test.group('Personal access tokens / manage', () => {
     const user = await newcomer()
     const { accessToken } = await signIn(client, user)
 
-    const { answer } = await tenant.transaction(user.id, async (trx) => {
-      await Session.revokeAll(user.id, trx)
-      const asked = client.post(TOKENS).bearerToken(accessToken).json(EVERYTHING)
-      const waiting = Promise.resolve(asked)
-      await eventually(() => isAwaited(trx))
-      return { answer: waiting }
-    })
+    const response = await askedWhile(
+      user,
+      (trx) => Session.revokeAll(user.id, trx),
+      () => client.post(TOKENS).bearerToken(accessToken).json(EVERYTHING)
+    )
 
-    const response = await answer
     response.assertStatus(403)
     const kept = await tenant.transaction(user.id, (trx) => trx.from('personal_access_tokens'))
     assert.isEmpty(kept)
