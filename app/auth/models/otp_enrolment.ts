@@ -41,6 +41,14 @@ export default class OtpEnrolment extends OtpEnrolmentSchema {
     return { ...totp.enrolment(secret, user.email), recoveryCodes }
   }
 
+  /** Takes the authenticator of the user away; says whether there was one. */
+  static async forget(userId: string, trx: TransactionClientContract) {
+    const { rowCount } = await trx.rawQuery('DELETE FROM otp_enrolments WHERE user_id = ?', [
+      userId,
+    ])
+    return rowCount === 1
+  }
+
   /** Locks it until the transaction ends, so that codes are spent one after the other. */
   static lock(userId: string, trx: TransactionClientContract) {
     return OtpEnrolment.query({ client: trx }).where('userId', userId).forUpdate().first()
