@@ -17,6 +17,6 @@ export const credentials = {
   verification: 24 * hours,
   passwordReset: 1 * hours,
 
-  /** For so long after one was mailed no other is, which would end it. */
-  passwordResetPause: 5 * minutes,
+  /** For so long after one was mailed no other is: it would end the one before. */
+  pause: 5 * minutes,
 }

@@ -28,6 +28,17 @@ export default class EmailVerification extends EmailVerificationSchema {
     }) as EmailVerification
   }
 
+  /** Whether a token for the user's own address was mailed so little ago that it may be on its way. */
+  static async isUnderWay(userId: string, trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery(
+      `SELECT 1 FROM email_verifications v JOIN users u ON u.id = v.user_id AND u.email = v.email
+       WHERE v.user_id = ? AND token_hash IS NOT NULL
+         AND v.created_at > now() - make_interval(secs => ?)`,
+      [userId, credentials.pause]
+    )
+    return rows.length > 0
+  }
+
   /** Uses a token up, and with it all that are open: null when it is not good. */
   static async claim(token: MailToken, trx: TransactionClientContract) {
     const claimed = await EmailVerification.query({ client: trx })
