@@ -57,12 +57,12 @@ export default class SignIn {
       if (answer === 'missing' || answer === 'wrong') return answer
 
       await PasswordGuess.forget(user.email, trx)
-      const refreshToken = await Session.open(user, device, trx)
+      const renewal = await Session.open(user, device, trx)
       const entry = { actor: user, userId: user.id }
       if (answer === 'recovered')
         await audit.record({ ...entry, action: 'recovery-code.used' }, trx)
       await audit.record({ ...entry, action: 'session.opened' }, trx)
-      return { user, refreshToken }
+      return { user, renewal }
     })
   }
 }

@@ -25,7 +25,7 @@ export class JwtGuard extends BearerGuard {
 
   /** `client.get(…).loginAs(user)` */
   async authenticateAsClient(user: User): Promise<AuthClientResponse> {
-    const refreshToken = await tenant.transaction(user.id, (trx) =>
+    const { refreshToken } = await tenant.transaction(user.id, (trx) =>
       Session.open(user, { ip: null, userAgent: null }, trx)
     )
     const token = await signAccessToken(user, refreshToken.sessionId)
