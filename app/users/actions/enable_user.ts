@@ -1,7 +1,6 @@
 import { audit, type Actor } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import { Conflict, NotFound } from '#core/http/problem'
-import { Erasure } from '#users/models/erasure'
 import User from '#users/models/user'
 
 interface Enabling {
@@ -21,7 +20,7 @@ export default class EnableUser {
       const user = await User.lockCredentials(userId, trx)
       if (!user) throw new NotFound()
       if (!user.isDisabled) return false
-      if (await Erasure.isOpen(userId, trx)) throw new Conflict('The account is being erased.')
+      if (user.isErased) throw new Conflict('The account is being erased.')
 
       await user.enable(trx)
       await audit.record(

@@ -85,6 +85,11 @@ export default class User extends UserSchema {
     return this.disabledAt !== null
   }
 
+  /** True once they asked to be erased: there is no way back. */
+  get isErased() {
+    return this.password === ''
+  }
+
   /** Replaces the password (a hash) and ends every session. */
   async changePassword(hashed: string, trx: TransactionClientContract) {
     await this.#set('password = ?', [hashed], trx)
