@@ -84,6 +84,8 @@ test.group('Registration', () => {
       { field: 'email', value: 'a＠b@example.com' },
       { field: 'email', value: 'a，b@example.com' },
       { field: 'email', value: 'a＜b＞@example.com' },
+      { field: 'email', value: 'а@example.com' },
+      { field: 'email', value: 'a@exämple.com' },
       { field: 'email', value: '"a,b"@example.com' },
       { field: 'email', value: '"a@example.org x"@example.com' },
       { field: 'email', value: `${'ﷺ'.repeat(20)}@example.com` },
