@@ -32,6 +32,7 @@ export const notExported: Record<string, string> = {
   password_resets: 'secrets under way, good for an hour',
   idempotency_keys: 'answers given before, encrypted, for 24 hours',
   exports: 'tells of exports; each would make the next one another',
+  transaction_tombstones: 'that something is gone, and nothing of what it was',
   misses: 'ids asked for in vain; what comes of them would say whether they exist',
   erasures: 'is there only once the person has gone',
 }
@@ -46,6 +47,7 @@ export const exportLifetimeDays = 7
  */
 export const erasedInBatches = [
   'transactions',
+  'transaction_tombstones',
   'import_rows',
   'daily_totals',
   'monthly_totals',

@@ -534,17 +534,36 @@ export class TransactionSplitSchema extends BaseModel {
   declare userId: string
 }
 
+export class TransactionTombstoneSchema extends BaseModel {
+  static $columns = ['id', 'identity', 'removedAt', 'removedIn', 'userId'] as const
+  $columns = TransactionTombstoneSchema.$columns
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare identity: string | null
+  @column.dateTime()
+  declare removedAt: DateTime
+  @column()
+  declare removedIn: number
+  @column()
+  declare userId: string
+}
+
 export class TransactionSchema extends BaseModel {
-  static $columns = ['accountId', 'amountMinor', 'bookedOn', 'categoryId', 'createdAt', 'currency', 'description', 'externalId', 'id', 'identity', 'importId', 'isSplit', 'kind', 'notes', 'payee', 'tags', 'transferId', 'updatedAt', 'userId'] as const
+  static $columns = ['accountId', 'addedIn', 'amountMinor', 'bookedOn', 'categoryId', 'changedIn', 'createdAt', 'currency', 'description', 'externalId', 'id', 'identity', 'importId', 'isSplit', 'kind', 'lockedFields', 'notes', 'payee', 'tags', 'transferId', 'updatedAt', 'userId'] as const
   $columns = TransactionSchema.$columns
   @column()
   declare accountId: string
+  @column()
+  declare addedIn: number
   @column()
   declare amountMinor: number
   @column()
   declare bookedOn: string
   @column()
   declare categoryId: string | null
+  @column()
+  declare changedIn: number
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -563,6 +582,8 @@ export class TransactionSchema extends BaseModel {
   declare isSplit: boolean
   @column()
   declare kind: 'income' | 'expense' | 'transfer'
+  @column()
+  declare lockedFields: ('category' | 'payee' | 'tags')[]
   @column()
   declare notes: string | null
   @column()

@@ -35,7 +35,11 @@ export default {
     personal_access_tokens: { columns: { scopes: column(`('read' | 'write')[]`) } },
     rules: { columns: { match: oneOf('all', 'any') } },
     transactions: {
-      columns: { kind: oneOf('income', 'expense', 'transfer'), tags: column('string[]') },
+      columns: {
+        kind: oneOf('income', 'expense', 'transfer'),
+        tags: column('string[]'),
+        locked_fields: column(`('category' | 'payee' | 'tags')[]`),
+      },
     },
     imports: {
       columns: {

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import pg from 'pg'
 import { connections as database } from '#config/database'
+import { NEXT_VERSION } from '#tests/bench/floors/schema'
 import { signIn, type Household } from '#tests/bench/household'
 import { callRepeatedly, load } from '#tests/bench/load'
 import { interleave } from '#tests/bench/measure'
@@ -75,9 +76,7 @@ async function book(client: pg.Client, { user, accounts }: Household) {
     client.query({ name, text, values })
 
   await client.query('BEGIN')
-  await run('version', 'UPDATE users SET ledger_version = ledger_version + 1 WHERE id = $1', [
-    user.id,
-  ])
+  await run('version', NEXT_VERSION, [user.id])
   await run(
     'book',
     `INSERT INTO transactions (user_id, id, account_id, kind, amount_minor, currency, booked_on, payee)

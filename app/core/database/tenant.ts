@@ -23,6 +23,9 @@ export interface Credential {
 }
 
 const SCOPE = `SELECT set_config('finora.user_id', $1, true)`
+const NEXT_VERSION = `
+  UPDATE users SET ledger_version = ledger_version + 1 WHERE id = ?
+  RETURNING set_config('finora.ledger_version', ledger_version::text, true)`
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 
 /**
@@ -43,13 +46,12 @@ class Tenant {
   /**
    * A transaction that changes what the user's analytics show. Those of one user
    * run one after the other (no deadlocks between their totals), and each makes
-   * what was cached before it unreachable by moving the ledger's version on.
+   * what was cached before it unreachable by moving the ledger's version on. The
+   * transactions it writes are numbered by that version.
    */
   async ledger<T>(userId: string, work: (trx: TransactionClientContract) => Promise<T>) {
     return this.transaction(userId, async (trx) => {
-      await trx.rawQuery('UPDATE users SET ledger_version = ledger_version + 1 WHERE id = ?', [
-        userId,
-      ])
+      await trx.rawQuery(NEXT_VERSION, [userId])
       return work(trx)
     })
   }

@@ -55,11 +55,16 @@ const exportedLedger: PersonalData = {
         tags: ['tags', 'Your words on it'],
         transferId: ['transfer_id', 'Both sides of a transfer have the same'],
         importId: ['import_id', 'The import it came with'],
+        lockedFields: ['locked_fields', 'What you set yourself, so that no rule changes it'],
         externalId: ['external_id', "The bank's own id"],
         createdAt: ['created_at', 'When it was entered'],
         updatedAt: ['updated_at', 'When it last changed'],
       },
-      withheld: { identity: 'a digest by which it is recognised when it comes again' },
+      withheld: {
+        identity: 'a digest by which it is recognised when it comes again',
+        added_in: 'counts changes for those who follow them',
+        changed_in: 'counts changes for those who follow them',
+      },
       orderBy: 'id',
     },
     {

@@ -14,7 +14,7 @@ import { parse } from 'csv-parse'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { identityOfBankId } from '../../../app/transactions/domain/identity.ts'
-import { COLUMNS, FLOOR } from './schema.ts'
+import { COLUMNS, FLOOR, NUMBER_ROWS } from './schema.ts'
 import { peakMegabytes } from '../processes.ts'
 
 type Cells = [string, string, string, string, string, string, string, string]
@@ -30,6 +30,7 @@ const client = new pg.Client({
   database: process.env.DB_DATABASE,
 })
 await client.connect()
+await client.query(NUMBER_ROWS)
 
 const startedAt = performance.now()
 await client.query('BEGIN')

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { copyText } from '#core/database/copy'
 import { bankRows } from '#tests/bench/bank_rows'
-import { COLUMNS } from '#tests/bench/floors/schema'
+import { COLUMNS, NEXT_VERSION } from '#tests/bench/floors/schema'
 import type { Household } from '#tests/bench/household'
 import { identityOfBankId } from '#transactions/domain/identity'
 
@@ -50,9 +50,7 @@ export async function fillLedger(system: pg.Client, household: Household, count:
     `CREATE TEMPORARY TABLE filling ON COMMIT DROP AS SELECT ${COLUMNS} FROM transactions WITH NO DATA`
   )
   await copyRows(system, 'filling', rows)
+  await system.query(NEXT_VERSION, [household.user.id])
   await system.query(`INSERT INTO transactions (${COLUMNS}) SELECT ${COLUMNS} FROM filling`)
-  await system.query('UPDATE users SET ledger_version = ledger_version + 1 WHERE id = $1', [
-    household.user.id,
-  ])
   await system.query('COMMIT')
 }

@@ -8,6 +8,14 @@ export const FLOOR = 'bench_floor'
 export const COLUMNS =
   'user_id, id, account_id, category_id, import_id, kind, amount_minor, currency, booked_on, identity, external_id, payee, notes'
 
+/** Moves a ledger's version on; rows are numbered by it. */
+export const NEXT_VERSION = `
+  UPDATE users SET ledger_version = ledger_version + 1 WHERE id = $1
+  RETURNING set_config('finora.ledger_version', ledger_version::text, true)`
+
+/** The number of rows that belong to no ledger. */
+export const NUMBER_ROWS = `SET finora.ledger_version = '1'`
+
 const TABLES = ['accounts', 'categories', 'imports', 'transactions']
 
 /**
@@ -29,6 +37,7 @@ export async function buildFloor(owner: pg.Client) {
     await owner.query(`ALTER TABLE transactions ADD ${definition}`)
   }
   await owner.query('RESET search_path')
+  await owner.query(NUMBER_ROWS)
   return rows.length
 }
 

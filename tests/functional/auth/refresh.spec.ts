@@ -54,6 +54,23 @@ test.group('Sessions / refresh', () => {
     const lost = responses.filter((response) => response.status() === 401)
     assert.lengthOf(won, 1)
     assert.lengthOf(lost, 19)
+    const child = won[0].body()
+    assert.equal(await statusOf(client, child.accessToken), 200)
+    assert.equal(await refreshStatus(client, child), 200)
+  })
+
+  test('kills the family later, twenty or not', async ({ client, assert }) => {
+    const user = await newcomer()
+    const tokens = await signIn(client, user)
+    const other = await signIn(client, user)
+    const responses = await Promise.all(Array.from({ length: 20 }, () => refresh(client, tokens)))
+    const child = responses.find((response) => response.status() === 200)!.body()
+
+    assert.equal(await refreshStatus(client, tokens), 401)
+
+    assert.equal(await refreshStatus(client, child), 401)
+    assert.equal(await statusOf(client, child.accessToken), 401)
+    assert.equal(await statusOf(client, other.accessToken), 200)
   })
 
   test('ignores tokens of its own shape', async ({ client, assert }) => {

@@ -150,7 +150,7 @@ test.group('Tenant isolation / as the application role', () => {
       const both = await parties()
 
       const attempt = () =>
-        tenant.transaction(both.mine.userId, async (trx): Promise<unknown> => work(both)(trx))
+        tenant.ledger(both.mine.userId, async (trx): Promise<unknown> => work(both)(trx))
 
       await assert.rejects(attempt, problem)
       const { theirs } = both

@@ -184,7 +184,7 @@ test.group('Splits', () => {
       const transaction = await record(user, { accountId: checking.id, amount: -10 })
       await split(user, transaction, [[dining, -10]])
 
-      const write = () => tenant.transaction(user.id, (trx) => trx.rawQuery(sql))
+      const write = () => tenant.ledger(user.id, (trx) => trx.rawQuery(sql))
 
       await assert.rejects(write, /do not add up/)
       assert.deepEqual(await balances(user), { checking: -110 })
