@@ -15,12 +15,12 @@ const passwordLengthRule = vine.createRule((value, _options, field) => {
   }
 })
 
-/** ASCII, without what mail programs take for a second address, or for a name beside one. */
-const PLAIN = /^[^\s"(),:;<>[\\\]\u0080-\uffff]+$/
+/** `atext`, dots and the `@` (RFC 5322, 3.2.3): mail programs see one address and nothing beside it. */
+const PLAIN = /^[\w.!#$%&'*+/=?^`{|}~@-]+$/
 
 /**
- * An address to write to (RFC 5321, without quotes), in the spelling it is kept in:
- * what stands for `@` or `,` elsewhere in Unicode is one by then.
+ * An address to write to, in the spelling it is kept in: what stands for `@` or `,`
+ * elsewhere in Unicode is one by then.
  */
 export function emailAddress() {
   return vine
