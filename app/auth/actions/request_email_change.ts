@@ -15,8 +15,8 @@ interface Input {
 }
 
 /**
- * Has a token mailed to the address that somebody wants instead of theirs. Whether
- * another user has it shows only to who reads its mail.
+ * Has a token mailed to the address that somebody wants instead of theirs, unless one
+ * was a moment ago. Whether another user has it shows only to who reads its mail.
  */
 @inject()
 export default class RequestEmailChange {
@@ -34,6 +34,8 @@ export default class RequestEmailChange {
       if (!user) throw new Conflict('The password was changed meanwhile.')
 
       const address = User.normaliseEmail(email)
+      if (await EmailVerification.isUnderWay(user.id, address, trx)) return
+
       const { id: verificationId } = await EmailVerification.open(user, address, trx)
       await audit.record(
         { actor, action: 'email.change-requested', subject: user, userId: user.id },

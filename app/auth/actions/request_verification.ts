@@ -14,9 +14,10 @@ export default class RequestVerification {
   async handle({ email }: { email: string }) {
     const user = await User.findForSignIn(email)
     const userId = user?.id ?? randomUUIDv7()
+    const address = User.normaliseEmail(email)
 
     await tenant.transaction(userId, async (trx) => {
-      const isUnderWay = await EmailVerification.isUnderWay(userId, trx)
+      const isUnderWay = await EmailVerification.isUnderWay(userId, address, trx)
       const recipient = isUnderWay ? randomUUIDv7() : userId
       await outbox.enqueue(MailVerification, { userId: recipient }, trx)
     })

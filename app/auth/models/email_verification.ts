@@ -28,13 +28,12 @@ export default class EmailVerification extends EmailVerificationSchema {
     }) as EmailVerification
   }
 
-  /** Whether a token for the user's own address was mailed so little ago that it may be on its way. */
-  static async isUnderWay(userId: string, trx: TransactionClientContract) {
+  /** Whether a token was mailed there so little ago that its reader may be about to use it. */
+  static async isUnderWay(userId: string, address: string, trx: TransactionClientContract) {
     const { rows } = await trx.rawQuery(
-      `SELECT 1 FROM email_verifications v JOIN users u ON u.id = v.user_id AND u.email = v.email
-       WHERE v.user_id = ? AND token_hash IS NOT NULL
-         AND v.created_at > now() - make_interval(secs => ?)`,
-      [userId, credentials.pause]
+      `SELECT 1 FROM email_verifications WHERE user_id = ? AND email = ?
+         AND token_hash IS NOT NULL AND created_at > now() - make_interval(secs => ?)`,
+      [userId, address, credentials.pause]
     )
     return rows.length > 0
   }
