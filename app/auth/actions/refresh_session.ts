@@ -33,7 +33,7 @@ export default class RefreshSession {
 
         if (session.holds(token)) {
           const user = await User.findOrFail(session.userId, { client: trx })
-          return { user, refreshToken: await session.rotate(trx) }
+          return { user, renewal: await session.rotate(trx) }
         }
 
         const isOurs = token.isGenuine(jwt.keys.map(({ refreshMark }) => refreshMark))

@@ -20,7 +20,7 @@ export default class RefreshesController {
   })
   async store({ arrivedAt, request }: HttpContext) {
     const payload = await request.validateUsing(refreshValidator)
-    const { user, refreshToken } = await this.refreshSession.handle({ ...payload, arrivedAt })
-    return tokenPair(user, refreshToken)
+    const { user, renewal } = await this.refreshSession.handle({ ...payload, arrivedAt })
+    return tokenPair(user, renewal)
   }
 }

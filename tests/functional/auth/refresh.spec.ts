@@ -122,6 +122,29 @@ test.group('Sessions / refresh', () => {
     assert.equal(await statusOf(client, tokens.accessToken), 401)
   })
 
+  test('is told when the session ends for good', async ({ client, assert }) => {
+    const user = await newcomer()
+    const tokens = await signIn(client, user)
+    const age = (days: number) =>
+      system.transaction((trx) =>
+        trx.rawQuery(
+          `UPDATE sessions SET created_at = created_at - make_interval(days => ?) WHERE user_id = ?`,
+          [days, user.id]
+        )
+      )
+
+    const young = await refresh(client, tokens)
+    await age(89)
+    const old = await refresh(client, young.body())
+    await age(1)
+    const last = await refresh(client, old.body())
+
+    assert.equal(young.body().refreshExpiresIn, 7 * 86_400)
+    assert.closeTo(old.body().refreshExpiresIn, 86_400, 5)
+    assert.closeTo(last.body().refreshExpiresIn ?? 0, 0, 5)
+    assert.equal(await refreshStatus(client, last.body()), 401)
+  })
+
   test('keeps no token readable', async ({ client, assert }) => {
     const user = await newcomer()
     const { refreshToken } = await signIn(client, user)
