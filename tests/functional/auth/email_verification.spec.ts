@@ -3,21 +3,10 @@ import { system } from '#core/database/system'
 import { eventually } from '#tests/support/eventually'
 import { newcomer } from '#tests/support/household'
 import { Mailbox, tokenOf } from '#tests/support/mailbox'
-import type User from '#users/models/user'
 
 const VERIFY = '/api/v1/auth/verify-email'
 const RESEND = `${VERIFY}/resend`
 const CONFIRM = /confirm your e-mail/i
-
-/** Lets the time pass in which a mail that was sent is not sent again. */
-function passPause({ id }: User) {
-  return system.transaction((trx) =>
-    trx.rawQuery(
-      `UPDATE email_verifications SET created_at = created_at - interval '5 minutes' WHERE user_id = ?`,
-      [id]
-    )
-  )
-}
 
 test.group('E-mail verification', (group) => {
   const { mailbox, queue } = Mailbox.setup(group)
@@ -34,18 +23,6 @@ test.group('E-mail verification', (group) => {
     assert.equal(again.body().errors[0].field, 'token')
     const me = await client.get('/api/v1/users/me').loginAs(user)
     assert.isTrue(me.body().emailVerified)
-  })
-
-  test('is not mailed again and again', async ({ client, assert }) => {
-    const user = await newcomer()
-    const token = tokenOf(await mailbox().next(user.email, CONFIRM))
-
-    for (let time = 0; time < 3; time++) await client.post(RESEND).json({ email: user.email })
-
-    await eventually(async () => (await queue().open()) === 0)
-    assert.lengthOf(mailbox().to(user.email), 1)
-    const verified = await client.post(VERIFY).json({ token })
-    verified.assertStatus(204)
   })
 
   test('registers while mail is down', async ({ client, assert }) => {
@@ -109,7 +86,6 @@ test.group('E-mail verification', (group) => {
   test('sends again, and the old token dies', async ({ client, assert }) => {
     const user = await newcomer()
     const first = tokenOf(await mailbox().next(user.email, CONFIRM))
-    await passPause(user)
 
     await client.post(RESEND).json({ email: user.email.toUpperCase() })
 
@@ -127,7 +103,6 @@ test.group('E-mail verification', (group) => {
     const token = tokenOf(await mailbox().next(verified.email, CONFIRM))
     await client.post(VERIFY).json({ token })
     await mailbox().next(waiting.email, CONFIRM)
-    await passPause(waiting)
     const emails = [waiting.email, verified.email, `nobody-${waiting.email}`]
 
     const answers = []
