@@ -14,7 +14,7 @@ import {
 } from '#transactions/queries/history_rows'
 
 /** Milliseconds that a preview looks through the history before it says so far. */
-const PATIENCE = 1_000
+const PATIENCE = 2_000
 const CHUNK = 2_000
 
 interface Input {
