@@ -49,18 +49,14 @@ export default class AmendTransaction {
         await this.#categorise(transaction, changes.categoryId, trx)
       }
       if (changes.externalId !== undefined) transaction.identifyBy(changes.externalId)
-      const { payee: shownPayee } = transaction
       for (const field of PLAIN) {
         if (changes[field] !== undefined) transaction.merge({ [field]: changes[field] })
       }
       transaction.lock(fieldsSetBy(changes))
       if (changes.lockedFields) transaction.lockedFields = changes.lockedFields
 
+      await PayeeAlias.learnFrom(transaction, trx)
       await transaction.save()
-      if (transaction.importId && transaction.payee !== shownPayee) {
-        const bankPayee = transaction.bankPayee ?? shownPayee
-        await PayeeAlias.learn({ userId: actor.id, bankPayee, payee: transaction.payee }, trx)
-      }
       if (transaction.isTransfer && changes.bookedOn) {
         await trx
           .from('transactions')

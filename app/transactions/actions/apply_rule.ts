@@ -18,14 +18,18 @@ const CHUNK = 2_000
 /** Milliseconds that a pattern which is hard to find may keep the user's other writes waiting. */
 const PATIENCE = 200
 
-/** The transactions and the run's log at once: neither is ever there without the other. */
+/**
+ * The transactions and the run's log at once: neither is ever there without the
+ * other. Where statistics don't know the user yet, only the range of ids keeps
+ * Postgres from reading all of their history.
+ */
 const CHANGE = `
   WITH changed AS (
     UPDATE transactions t SET category_id = c.category_after, payee = c.payee_after,
       tags = c.tags_after::text[], updated_at = clock_timestamp()
     FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[])
       AS c (id, category_before, category_after, payee_before, payee_after, tags_before, tags_after)
-    WHERE t.id = c.id
+    WHERE t.id = c.id AND t.id BETWEEN $10 AND $11
     RETURNING c.*
   )
   INSERT INTO rule_run_changes (user_id, run_id, transaction_id, category_before, category_after,
@@ -59,17 +63,20 @@ export class ApplyRule {
 
   async #write({ userId, id }: RuleRun, changes: RuleChange[], trx: TransactionClientContract) {
     const connection = await connectionOf(trx)
+    const ids = changes.map(({ transactionId }) => transactionId)
     await connection.query(
       prepared(CHANGE, [
         userId,
         id,
-        changes.map(({ transactionId }) => transactionId),
+        ids,
         changes.map(({ before }) => before.categoryId),
         changes.map(({ after }) => after.categoryId),
         changes.map(({ before }) => before.payee),
         changes.map(({ after }) => after.payee),
         changes.map(({ before }) => arrayText(before.tags)),
         changes.map(({ after }) => arrayText(after.tags)),
+        ids[0],
+        ids.at(-1),
       ])
     )
   }

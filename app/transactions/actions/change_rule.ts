@@ -12,7 +12,7 @@ interface Input {
   precondition: Precondition
 }
 
-/** Changes what a rule looks at, does, or its place in the order. */
+/** Changes what a rule looks at, does, or its place in the order. Throws `Conflict` for too many patterns. */
 export default class ChangeRule {
   async handle({ actor, id, changes, precondition }: Input) {
     return tenant.ledger(actor.id, async (trx) => {
@@ -20,6 +20,7 @@ export default class ChangeRule {
       await precondition(rule, trx)
       await checkRuleReferences(changes, trx)
       await rule.merge(changes).save()
+      await Rule.assertNotTooMany(trx)
       await audit.record({ actor, action: 'rule.changed', subject: rule, userId: actor.id }, trx)
       return rule
     })

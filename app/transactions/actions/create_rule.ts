@@ -8,11 +8,11 @@ import type User from '#users/models/user'
 export default class CreateRule {
   async handle({ actor, ...details }: RuleDetails & { actor: User }) {
     return tenant.ledger(actor.id, async (trx) => {
-      await Rule.makeRoom(trx)
       await checkRuleReferences(details, trx)
       const last = await trx.from('rules').max('position as position').first()
       const position = details.position ?? (last?.position ?? 0) + 1
       const rule = await Rule.create({ userId: actor.id, ...details, position }, { client: trx })
+      await Rule.assertNotTooMany(trx)
       await audit.record({ actor, action: 'rule.created', subject: rule, userId: actor.id }, trx)
       return rule
     })

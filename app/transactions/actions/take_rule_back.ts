@@ -10,18 +10,19 @@ import { ChangedTransactions } from '#transactions/queries/rule_run_changes'
 /** As many as are changed at a time. */
 const CHUNK = 2_000
 
+/** Ranges of ids, as in `ApplyRule`. */
 const RESTORE = `
   UPDATE transactions t SET category_id = c.category_id, payee = c.payee, tags = c.tags::text[],
     updated_at = clock_timestamp()
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) AS c (id, category_id, payee, tags)
-  WHERE t.id = c.id
+  WHERE t.id = c.id AND t.id BETWEEN $5 AND $6
     AND (t.category_id, t.payee, t.tags) IS DISTINCT FROM (c.category_id, c.payee, c.tags::text[])
 `
 
 const NOTE_KEPT = `
   UPDATE rule_run_changes c SET kept_fields = k.fields::text[]
   FROM unnest($2::uuid[], $3::text[]) AS k (id, fields)
-  WHERE c.run_id = $1 AND c.transaction_id = k.id
+  WHERE c.run_id = $1 AND c.transaction_id = k.id AND c.transaction_id BETWEEN $4 AND $5
 `
 
 /** A transaction, and how it is to be from now on. */
@@ -36,27 +37,29 @@ export class TakeRuleBack {
   /** Whether there are more. */
   async handle(run: RuleRun, trx: TransactionClientContract) {
     const rows = await new ChangedTransactions().handle(readerOf(trx), run.id, CHUNK, run.reached)
-    const restored = rows.map(({ transactionId: id, now, ...change }) => ({
-      id,
-      ...takeBack(change, now),
-    }))
+    const restored = rows.flatMap(({ transactionId: id, now, ...change }) =>
+      now ? { id, ...takeBack(change, now) } : []
+    )
     const kept = restored.filter((each) => each.kept.length > 0)
 
-    await this.#restore(restored, trx)
+    if (restored.length > 0) await this.#restore(restored, trx)
     if (kept.length > 0) await this.#noteKept(run, kept, trx)
-    const reached = restored.at(-1)?.id ?? null
+    const reached = rows.at(-1)?.transactionId ?? null
     await run.retreat({ reached, rows: rows.length, kept: kept.length }, trx)
     return rows.length === CHUNK
   }
 
   async #restore(restored: Restored[], trx: TransactionClientContract) {
     const connection = await connectionOf(trx)
+    const ids = restored.map(({ id }) => id)
     await connection.query(
       prepared(RESTORE, [
-        restored.map(({ id }) => id),
+        ids,
         restored.map(({ values }) => values.categoryId),
         restored.map(({ values }) => values.payee),
         restored.map(({ values }) => arrayText(values.tags)),
+        ids[0],
+        ids.at(-1),
       ])
     )
   }
@@ -68,6 +71,8 @@ export class TakeRuleBack {
         id,
         kept.map((each) => each.id),
         kept.map((each) => arrayText(each.kept)),
+        kept[0].id,
+        kept.at(-1)!.id,
       ])
     )
   }

@@ -26,7 +26,9 @@ const previewSchema = object({
         lookedAt: integer({ description: 'Transactions that were looked at' }),
         matched: integer({ description: 'The conditions hold' }),
         changed: integer({ description: 'Something would change' }),
-        complete: boolean({ description: 'Whether that was all of them: it stops after a second' }),
+        complete: boolean({
+          description: 'Whether that was all of them: it stops after two seconds',
+        }),
       },
       { description: 'With the first page only' }
     )

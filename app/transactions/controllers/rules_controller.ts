@@ -47,7 +47,8 @@ export default class RulesController {
     description:
       'Rules act on imported rows, where a category that the file names stays, and on the history when they are run. ' +
       'Text is compared without case; `payee` means the one that is shown as well as what the bank calls it. ' +
-      '`matches` takes a pattern in the syntax of [RE2](https://github.com/google/re2/wiki/Syntax).',
+      '`matches` takes a pattern in the syntax of [RE2](https://github.com/google/re2/wiki/Syntax); ' +
+      'a user has 500 rules and 100 patterns at most.',
     request: { body: createRuleValidator },
     responses: { 201: ruleSchema },
     errors: ['Conflict'],
@@ -73,6 +74,7 @@ export default class RulesController {
     summary: 'Change a rule',
     request: { body: updateRuleValidator },
     responses: { 200: ruleSchema },
+    errors: ['Conflict'],
     etag: true,
   })
   async update(ctx: HttpContext) {

@@ -67,12 +67,8 @@ function withoutWayToPay(words: string[]) {
   const way = WAYS_TO_PAY.find((each) => text.startsWith(`${each} `))
   if (!way) return words
   const rest = words.slice(way.split(' ').length)
-  return rest.slice(
-    Math.max(
-      0,
-      rest.findIndex((word) => !NUMBER.test(word))
-    )
-  )
+  const name = rest.findIndex((word) => !NUMBER.test(word))
+  return name > 0 ? rest.slice(name) : rest
 }
 
 /** A postcode and what follows it, or a country and the large city before it. */

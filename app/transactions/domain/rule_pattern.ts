@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
+import { RE2JS, RE2JSException, RE2JSSyntaxException, RE2Set } from 're2js'
 
 /** The longest pattern, in characters. */
 export const LONGEST_PATTERN = 200
@@ -6,6 +6,9 @@ export const LONGEST_PATTERN = 200
 /** Every character of a text can cost as many steps as a pattern has instructions. */
 const MOST_INSTRUCTIONS = 200
 const LOOKED_AT = 1_000
+
+/** Bytes for what is remembered of the way through a text; only a set of patterns can be given fewer than 8 MB. */
+const MEMORY = 128 * 1024
 
 /** Why a pattern is not taken, as a sentence for whoever wrote it. */
 export class PatternRefused extends Error {}
@@ -18,27 +21,30 @@ export class PatternRefused extends Error {}
  * @see https://github.com/google/re2/wiki/Syntax
  */
 export class RulePattern {
-  readonly #program: RE2JS
+  readonly #matcher: RE2Set
 
   /** @throws PatternRefused when RE2 doesn't take it, or it needs too many steps */
   constructor(pattern: string) {
     if (pattern.length > LONGEST_PATTERN) {
       throw new PatternRefused(`A pattern has at most ${LONGEST_PATTERN} characters`)
     }
-    this.#program = compile(pattern.normalize('NFC'))
-    if (this.#program.programSize() > MOST_INSTRUCTIONS) {
-      throw new PatternRefused('The pattern is too large: it repeats too much')
-    }
+    this.#matcher = compile(pattern.normalize('NFC'))
   }
 
   isFoundIn(text: string): boolean {
-    return this.#program.test(text.normalize('NFC').slice(0, LOOKED_AT))
+    return this.#matcher.match(text.normalize('NFC').slice(0, LOOKED_AT)).length > 0
   }
 }
 
 function compile(pattern: string) {
   try {
-    return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE)
+    const matcher = new RE2Set(RE2Set.UNANCHORED, RE2JS.CASE_INSENSITIVE, MEMORY)
+    matcher.add(pattern)
+    if (RE2JS.compile(pattern).programSize() > MOST_INSTRUCTIONS) {
+      throw new PatternRefused('The pattern is too large: it repeats too much')
+    }
+    matcher.compile()
+    return matcher
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
     const reason = error instanceof RE2JSSyntaxException ? error.error : 'it is too large'

@@ -5,15 +5,10 @@ import { PayeeAliasSchema } from '#database/schema'
 import { Conflict, ValidationFailed } from '#core/http/problem'
 import { normalPayee } from '#transactions/domain/normal_payee'
 import { PayeeAliases } from '#transactions/domain/payee_aliases'
+import type Transaction from '#transactions/models/transaction'
 
 /** They are all read for each import; more would be somebody's program gone wrong. */
 const MOST_ALIASES = 10_000
-
-interface Renaming {
-  userId: string
-  bankPayee: string
-  payee: string
-}
 
 /** What a bank calls a payee, and what the user calls it. */
 export default class PayeeAlias extends PayeeAliasSchema {
@@ -26,11 +21,15 @@ export default class PayeeAlias extends PayeeAliasSchema {
   }
 
   /**
-   * Remembers what a person has called an imported row: the last time counts. Whoever gives it
-   * the bank's name again takes that back. What was entered on purpose stays, and a bank's text
-   * that names nobody teaches nothing.
+   * Remembers what a person calls an imported transaction that is about to be saved: the last
+   * time counts. Whoever gives it the bank's name again takes that back. What was entered on
+   * purpose stays, and a bank's text that names nobody teaches nothing.
    */
-  static async learn({ userId, bankPayee, payee }: Renaming, trx: TransactionClientContract) {
+  static async learnFrom(transaction: Transaction, trx: TransactionClientContract) {
+    const { userId, importId, payee, $dirty, $original } = transaction
+    if (importId === null || $dirty.payee === undefined) return
+
+    const bankPayee: string = transaction.bankPayee ?? $original.payee
     const alias = normalPayee(bankPayee)
     if (alias === null) return
     if (payee === bankPayee) {

@@ -14,6 +14,7 @@ import type { RuleCondition } from '#transactions/domain/rule_conditions'
 
 /** More would be somebody's program gone wrong. */
 const MOST_RULES = 500
+const MOST_PATTERNS = 100
 
 const json = { prepare: (value: unknown) => JSON.stringify(value) }
 
@@ -34,10 +35,19 @@ export default class Rule extends RuleSchema {
     rule.enabled ??= true
   }
 
-  /** Every rule may cost every row of an import: throws `Conflict` when there are enough. */
-  static async makeRoom(trx: TransactionClientContract) {
-    const { rows } = await trx.rawQuery('SELECT count(*) AS count FROM rules')
-    if (rows[0].count >= MOST_RULES) throw new Conflict(`There are ${MOST_RULES} rules already.`)
+  /**
+   * Every rule may cost every row of an import, and patterns cost most: throws `Conflict` when
+   * the user has too many.
+   */
+  static async assertNotTooMany(trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery<{ rows: { rules: number; patterns: number }[] }>(
+      `SELECT count(*) AS rules, coalesce(sum(patterns), 0)::bigint AS patterns
+       FROM rules, LATERAL (SELECT count(*) AS patterns FROM jsonb_array_elements(conditions) AS c
+         WHERE c ->> 'operator' = 'matches') AS found`
+    )
+    const [{ rules: count, patterns }] = rows
+    if (count > MOST_RULES) throw new Conflict(`There are ${MOST_RULES} rules at most.`)
+    if (patterns > MOST_PATTERNS) throw new Conflict(`There are ${MOST_PATTERNS} patterns at most.`)
   }
 
   get terms(): RuleTerms {

@@ -1,3 +1,4 @@
+import { inIndexOrder } from '#core/database/in_index_order'
 import type { Reader } from '#core/database/tenant'
 import type { HistoryRow } from '#transactions/domain/rule_change'
 
@@ -33,7 +34,8 @@ export class HistoryChunk {
   async handle(reader: Reader, scope: HistoryScope, limit: number, after: string | null) {
     const { conditions, values } = within(scope)
     if (after) conditions.push(`t.id > $${values.push(after)}::uuid`)
-    return reader.query<HistoryRow>(
+    return inIndexOrder<HistoryRow>(
+      reader,
       `SELECT ${COLUMNS} FROM transactions t WHERE ${conditions.join(' AND ')}
        ORDER BY t.id LIMIT $${values.push(limit)}`,
       values
@@ -53,7 +55,8 @@ export class NewestHistory {
       const key = `$${values.push(after.bookedOn)}::date, $${values.push(after.id)}::uuid`
       conditions.push(`(t.booked_on, t.id) < (${key})`)
     }
-    return reader.query<DatedRow>(
+    return inIndexOrder<DatedRow>(
+      reader,
       `SELECT ${COLUMNS} FROM transactions t WHERE ${conditions.join(' AND ')}
        ORDER BY t.booked_on DESC, t.id DESC LIMIT $${values.push(limit)}`,
       values

@@ -1,6 +1,5 @@
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { readerOf } from '#core/database/connection_of'
 import { snapshotOf } from '#core/database/snapshot'
+import { tenant } from '#core/database/tenant'
 import { Turn } from '#core/event_loop/turn'
 import Account from '#wallet/models/account'
 import { checkRuleReferences } from '#transactions/actions/check_rule_references'
@@ -15,7 +14,7 @@ import {
 } from '#transactions/queries/history_rows'
 
 /** Milliseconds that a preview looks through the history before it says so far. */
-const PATIENCE = 1_000
+const PATIENCE = 2_000
 const CHUNK = 2_000
 
 interface Input {
@@ -51,17 +50,19 @@ export class RulePreview {
     limit: number,
     after: Position | null
   ): Promise<Found & { categories: Map<string, string> }> {
-    return snapshotOf(userId, async (trx) => {
-      const rule = await Rule.findOrFail(ruleId, { client: trx })
+    const { rule, categories } = await snapshotOf(userId, async (trx) => {
+      const saved = await Rule.findOrFail(ruleId, { client: trx })
       await checkRuleReferences(terms, trx)
       if (scope.accountId) await Account.findReferenced(scope.accountId, 'accountId', trx)
       const rows = await trx.from('categories').select('id', 'name')
-      const categories = new Map<string, string>(rows.map(({ id, name }) => [id, name]))
-
-      const known = { hasCategory: (id: string) => categories.has(id) }
-      const rules = new PayeeRules([rule.merge({ ...terms, enabled: true }).asPayeeRule(known)])
-      return { ...(await look(rules, scope, limit, after, trx)), categories }
+      return {
+        rule: saved.merge({ ...terms, enabled: true }),
+        categories: new Map<string, string>(rows.map(({ id, name }) => [id, name])),
+      }
     })
+    const known = { hasCategory: (id: string) => categories.has(id) }
+    const rules = new PayeeRules([rule.asPayeeRule(known)])
+    return { ...(await look(userId, rules, scope, limit, after)), categories }
   }
 }
 
@@ -73,11 +74,11 @@ interface Found {
 }
 
 async function look(
+  userId: string,
   rules: PayeeRules,
   scope: HistoryScope,
   limit: number,
-  start: Position | null,
-  trx: TransactionClientContract
+  start: Position | null
 ): Promise<Found> {
   const changes: PreviewedChange[] = []
   const counts = { lookedAt: 0, matched: 0, changed: 0, complete: true }
@@ -86,7 +87,7 @@ async function look(
   const mayStop = () => performance.now() > end || (start !== null && changes.length === limit)
 
   let after = start
-  for await (const row of newestRows(scope, start, trx)) {
+  for await (const row of newestRows(userId, scope, start)) {
     if (mayStop()) {
       counts.complete = false
       break
@@ -103,13 +104,13 @@ async function look(
   return { changes, counts, next: counts.complete ? null : after }
 }
 
-async function* newestRows(
-  scope: HistoryScope,
-  start: Position | null,
-  trx: TransactionClientContract
-) {
+/** Chunk by chunk: no connection waits while they are looked at. */
+async function* newestRows(userId: string, scope: HistoryScope, start: Position | null) {
   for (let after = start; ;) {
-    const rows = await new NewestHistory().handle(readerOf(trx), scope, CHUNK, after)
+    const position = after
+    const rows = await tenant.read(userId, (reader) =>
+      new NewestHistory().handle(reader, scope, CHUNK, position)
+    )
     yield* rows
     if (rows.length < CHUNK) return
     after = rows.at(-1)!

@@ -1,3 +1,4 @@
+import { inIndexOrder } from '#core/database/in_index_order'
 import type { Reader } from '#core/database/tenant'
 import type { RuleField } from '#transactions/domain/payee_rules'
 import type { HeldValues, RuleChange } from '#transactions/domain/rule_change'
@@ -7,20 +8,23 @@ const SIDES = `
   json_build_object('categoryId', c.category_after, 'payee', c.payee_after, 'tags', c.tags_after) AS after
 `
 
-/** A transaction that a run has changed, as it is now. */
+/** A transaction that a run has changed, as it is now; null when it is gone. */
 export interface ChangedTransaction extends RuleChange {
-  now: HeldValues
+  now: HeldValues | null
 }
 
-/** What a run has changed and is still there, in the order in which it was done. */
+/** What a run has changed, in the order in which it was done; each transaction is looked up by its id. */
 export class ChangedTransactions {
   /** @param after the last id of the chunk before; returns up to `limit` rows */
   async handle(reader: Reader, runId: string, limit: number, after: string | null) {
-    return reader.query<ChangedTransaction>(
-      `SELECT c.transaction_id AS "transactionId", ${SIDES}, json_build_object(
-         'categoryId', t.category_id, 'payee', t.payee, 'tags', t.tags, 'kind', t.kind,
-         'isSplit', t.is_split, 'lockedFields', t.locked_fields) AS now
-       FROM rule_run_changes c JOIN transactions t ON t.user_id = c.user_id AND t.id = c.transaction_id
+    return inIndexOrder<ChangedTransaction>(
+      reader,
+      `SELECT c.transaction_id AS "transactionId", ${SIDES}, found.now
+       FROM rule_run_changes c LEFT JOIN LATERAL (
+         SELECT json_build_object('categoryId', t.category_id, 'payee', t.payee, 'tags', t.tags,
+           'kind', t.kind, 'isSplit', t.is_split, 'lockedFields', t.locked_fields) AS now
+         FROM transactions t WHERE t.user_id = c.user_id AND t.id = c.transaction_id LIMIT 1
+       ) AS found ON true
        WHERE c.run_id = $1 AND ($2::uuid IS NULL OR c.transaction_id > $2)
        ORDER BY c.transaction_id LIMIT $3`,
       [runId, after, limit]

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import fc from 'fast-check'
 import { PatternRefused, RulePattern } from '#transactions/domain/rule_pattern'
 
 const SLOW_ELSEWHERE = ['(a+)+$', '(a|a)*$', '(.*a){20}$', '^(([a-z])+.)+[A-Z]([a-z])+$']
@@ -55,4 +56,42 @@ test.group('Rule patterns', () => {
 
       assert.isBelow(performance.now() - startedAt, 1_000)
     })
+
+  test('finds what V8 finds', () => {
+    const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
+      pattern: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom(
+          'a',
+          'B',
+          '.',
+          '^',
+          '$',
+          String.raw`\b`,
+          '[ab]',
+          '[^a]',
+          String.raw`\d`,
+          'é'
+        ),
+        fc.tuple(tie('pattern'), tie('pattern')).map(([left, right]) => left + right),
+        fc.tuple(tie('pattern'), tie('pattern')).map(([left, right]) => `(?:${left}|${right})`),
+        fc
+          .tuple(tie('pattern'), fc.constantFrom('*', '+?', '?', '{1,2}'))
+          .map(([part, times]) => `(?:${part})${times}`)
+      ),
+    }))
+    const text = fc.string({ unit: fc.constantFrom('a', 'A', 'b', '1', ' ', 'é'), maxLength: 8 })
+    fc.assert(
+      fc.property(
+        pattern.filter((each) => each.length <= 100),
+        fc.array(text, { minLength: 1, maxLength: 5 }),
+        (made, texts) => {
+          const ours = new RulePattern(made)
+          const theirs = new RegExp(made, 'iu')
+          return texts.every((each) => ours.isFoundIn(each) === theirs.test(each))
+        }
+      ),
+      { numRuns: 2_000 }
+    )
+  })
 })

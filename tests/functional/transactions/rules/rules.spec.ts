@@ -3,7 +3,6 @@ import { test } from '@japa/runner'
 import { tenant } from '#core/database/tenant'
 import { categoryOf, newcomer } from '#tests/support/household'
 import { resourceContract } from '#tests/support/resource_contract'
-import Rule from '#transactions/models/rule'
 
 const PATH = '/api/v1/transactions/rules'
 const rename = { kind: 'setPayee', payee: 'Shop' }
@@ -73,24 +72,35 @@ test.group('Rules', () => {
     ])
   })
 
-  test('are 500 at most', async ({ client, assert }) => {
-    const user = await newcomer()
-    const rule = { name: 'Rule', ...text('is', 'a'), actions: [rename] }
-    await tenant.transaction(user.id, async (trx) => {
-      const { id } = await Rule.create({ userId: user.id, position: 1, ...rule } as Partial<Rule>, {
-        client: trx,
-      })
-      await trx.rawQuery(
-        `INSERT INTO rules (user_id, id, name, position, conditions, actions)
-         SELECT user_id, gen_random_uuid(), name, n, conditions, actions
-         FROM rules, generate_series(2, 500) AS n WHERE id = ?`,
-        [id]
+  test('are {most} at most{of}')
+    .with([
+      { of: '', most: 500, conditions: [{ field: 'payee', operator: 'is', value: 'a' }] },
+      {
+        of: ', of patterns',
+        most: 100,
+        conditions: [{ field: 'payee', operator: 'matches', value: 'a' }],
+      },
+    ])
+    .run(async ({ client }, { most, conditions }) => {
+      const user = await newcomer()
+      const rule = { name: 'Rule', conditions, actions: [rename] }
+      const first = await client.post(PATH).loginAs(user).json(rule)
+      await tenant.transaction(user.id, (trx) =>
+        trx.rawQuery(
+          `INSERT INTO rules (user_id, id, name, position, conditions, actions)
+           SELECT user_id, gen_random_uuid(), name, n, conditions, actions
+           FROM rules, generate_series(2, ?::int) AS n`,
+          [most]
+        )
       )
+
+      const another = await client.post(PATH).loginAs(user).json(rule)
+      const changed = await client
+        .patch(`${PATH}/${first.body().id}`)
+        .loginAs(user)
+        .json({ conditions: [...conditions, { field: 'notes', operator: 'is', value: 'a' }] })
+
+      another.assertStatus(409)
+      changed.assertStatus(200)
     })
-
-    const response = await client.post(PATH).loginAs(user).json(rule)
-
-    response.assertStatus(409)
-    assert.equal(response.body().code, 'Conflict')
-  })
 })
