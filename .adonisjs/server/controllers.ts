@@ -46,6 +46,7 @@ export const controllers = {
     Categories: () => import('#app/transactions/controllers/categories_controller'),
     ImportRows: () => import('#app/transactions/controllers/import_rows_controller'),
     Imports: () => import('#app/transactions/controllers/imports_controller'),
+    Profiles: () => import('#app/transactions/controllers/profiles_controller'),
     RejectedRows: () => import('#app/transactions/controllers/rejected_rows_controller'),
     Reversals: () => import('#app/transactions/controllers/reversals_controller'),
     Rules: () => import('#app/transactions/controllers/rules_controller'),

@@ -63,6 +63,11 @@ export type ScannedRoutes = {
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -105,6 +110,8 @@ export type ScannedRoutes = {
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -141,6 +148,8 @@ export type ScannedRoutes = {
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -170,6 +179,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
@@ -183,6 +193,7 @@ export type ScannedRoutes = {
     'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
@@ -190,6 +201,7 @@ export type ScannedRoutes = {
     'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {

@@ -49,6 +49,13 @@ const MAKERS: Record<string, Maker> = {
     const { id } = await importFile(client, user, target, 'Date;Amount;Payee\n2026-01-15;-1;Shop\n')
     return id
   },
+  profiles: async (client, user) =>
+    post(client, user, '/api/v1/transactions/imports/profiles', {
+      accountId: await account(client, user),
+      name: 'My bank',
+      headers: ['Date', 'Amount', 'Payee'],
+      mapping: { bookedOn: 'Date', amount: 'Amount', payee: 'Payee' },
+    }),
   files: (client, user) => uploaded(client, user),
   exports: async (client, user) => {
     const response = await client.post('/api/v1/users/me/export').loginAs(user)
@@ -72,6 +79,7 @@ const FIELDS: Record<string, keyof typeof MAKERS> = {
   parentId: 'categories',
   moveTo: 'categories',
   importId: 'imports',
+  profileId: 'profiles',
   /** Of a rule's condition on the account. */
   value: 'accounts',
 }
