@@ -23,7 +23,7 @@ export const rotation = {
   warnDays: 80,
 
   /** How often a process looks at `.env` and says which keys it holds (milliseconds). */
-  interval: 5_000,
+  interval: (env.get('SECRETS_LOOK_SECONDS') ?? 5) * 1_000,
 
   /** A process not heard of for this long is gone (seconds). */
   silence: 30,

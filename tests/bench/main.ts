@@ -24,6 +24,7 @@ const programs = await step('build', () => (options.build ? buildPrograms() : FR
 const stage = await openStage()
 const { benchImports } = await import('#tests/bench/imports')
 const { benchFormats } = await import('#tests/bench/formats')
+const { benchRules } = await import('#tests/bench/rules')
 const { benchReads } = await import('#tests/bench/reads')
 const { benchHttp } = await import('#tests/bench/http')
 const { benchWrites } = await import('#tests/bench/writes')
@@ -32,6 +33,7 @@ const { benchSignIns } = await import('#tests/bench/sign_ins')
 const sections = {
   'import': benchImports,
   'formats': benchFormats,
+  'rules': benchRules,
   'reads': benchReads,
   'http': benchHttp,
   'writes': benchWrites,

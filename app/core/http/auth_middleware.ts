@@ -29,8 +29,8 @@ export default class AuthMiddleware {
   async handle(ctx: HttpContext, next: NextFn, { guards = ['jwt'] }: { guards?: Guards } = {}) {
     const caller = (ctx.caller = await this.#callerOf(ctx, guards))
     const { standing, settle } = limits.api.claim(caller.userId)
-    holdTo(standing, ctx)
     try {
+      holdTo(standing, ctx)
       if (isRead(ctx)) return await this.#read(ctx, next)
       await caller.prove()
       return await next()

@@ -3,7 +3,10 @@ import { tenant } from '#core/database/tenant'
 import { ValidationFailed } from '#core/http/problem'
 import type { Precondition } from '#core/http/etag'
 import Account from '#wallet/models/account'
+import { fieldsSetBy } from '#transactions/domain/locked_fields'
+import type { RuleField } from '#transactions/domain/payee_rules'
 import Category from '#transactions/models/category'
+import PayeeAlias from '#transactions/models/payee_alias'
 import Transaction from '#transactions/models/transaction'
 import type User from '#users/models/user'
 
@@ -17,6 +20,8 @@ interface Changes {
   tags?: string[]
   notes?: string | null
   externalId?: string | null
+  /** The fields that rules leave alone; without it what is set here joins those there are. */
+  lockedFields?: RuleField[]
 }
 
 interface Input {
@@ -44,11 +49,18 @@ export default class AmendTransaction {
         await this.#categorise(transaction, changes.categoryId, trx)
       }
       if (changes.externalId !== undefined) transaction.identifyBy(changes.externalId)
+      const { payee: shownPayee } = transaction
       for (const field of PLAIN) {
         if (changes[field] !== undefined) transaction.merge({ [field]: changes[field] })
       }
+      transaction.lock(fieldsSetBy(changes))
+      if (changes.lockedFields) transaction.lockedFields = changes.lockedFields
 
       await transaction.save()
+      if (transaction.importId && transaction.payee !== shownPayee) {
+        const bankPayee = transaction.bankPayee ?? shownPayee
+        await PayeeAlias.learn({ userId: actor.id, bankPayee, payee: transaction.payee }, trx)
+      }
       if (transaction.isTransfer && changes.bookedOn) {
         await trx
           .from('transactions')

@@ -24,12 +24,13 @@ const STAGE = `
   CREATE TEMPORARY TABLE staged (
     number integer, id uuid, account_id uuid, category_id uuid, kind text, amount_minor bigint,
     currency char(3), booked_on date, identity uuid, external_id text, payee text,
-    description text, notes text, tags text[], repeats boolean, field text, reason text, raw text
+    bank_payee text, description text, notes text, tags text[], repeats boolean, field text,
+    reason text, raw text
   ) ON COMMIT DROP
 `
 
 const BOOKED = `id, account_id, category_id, kind, amount_minor, currency, booked_on, identity,
-  external_id, payee, description, notes, tags`
+  external_id, payee, bank_payee, description, notes, tags`
 
 /** Rows the ledger has already, or the file had before, are passed over. */
 const BOOK = `
@@ -116,7 +117,7 @@ export function importLines(rows: (Candidate | Refusal)[], seen?: Set<string>): 
 /** The longest raw text of a row that is kept with its verdict. */
 const MOST_RAW = 10_000
 const REMARKS = { unknownCategory: `category\tNo category has this name` }
-const NO_BOOKING = `${NULL}\t`.repeat(14)
+const NO_BOOKING = `${NULL}\t`.repeat(15)
 
 function refusedLine({ number, field, message, raw }: Refusal) {
   return `${number}\t${NO_BOOKING}${field ?? NULL}\t${copyText(message)}\t${copyText(raw.slice(0, MOST_RAW))}`
@@ -129,7 +130,8 @@ function candidateLine(row: Candidate, repeats: boolean) {
   return (
     `${row.number}\t${randomUUIDv7()}\t${row.accountId}\t${row.categoryId ?? NULL}\t${kind}\t` +
     `${draft.amountMinor}\t${draft.currency}\t${draft.bookedOn}\t${row.identity}\t` +
-    `${copyText(draft.externalId)}\t${copyText(row.payee)}\t${copyText(draft.description || null)}\t` +
-    `${copyText(draft.notes || null)}\t${copyTexts(row.tags)}\t${repeats ? 't' : 'f'}\t${remark}\t${NULL}`
+    `${copyText(draft.externalId)}\t${copyText(row.payee)}\t${copyText(row.bankPayee)}\t` +
+    `${copyText(draft.description || null)}\t${copyText(draft.notes || null)}\t` +
+    `${copyTexts(row.tags)}\t${repeats ? 't' : 'f'}\t${remark}\t${NULL}`
   )
 }

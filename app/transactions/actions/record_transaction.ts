@@ -1,6 +1,7 @@
 import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import Account from '#wallet/models/account'
+import { fieldsSetBy } from '#transactions/domain/locked_fields'
 import Category from '#transactions/models/category'
 import Transaction from '#transactions/models/transaction'
 import type User from '#users/models/user'
@@ -20,9 +21,10 @@ interface Input {
 
 /** Books income or an expense on one of the user's accounts. */
 export default class RecordTransaction {
-  async handle({ actor, accountId, amount, categoryId = null, ...details }: Input) {
+  async handle({ actor, accountId, amount, ...details }: Input) {
     return tenant.ledger(actor.id, async (trx) => {
       const account = await Account.findReferenced(accountId, 'accountId', trx)
+      const { categoryId = null } = details
       if (categoryId) await Category.findReferenced(categoryId, 'categoryId', trx)
 
       const transaction = await Transaction.create(
@@ -38,6 +40,7 @@ export default class RecordTransaction {
           description: details.description ?? null,
           tags: details.tags ?? [],
           notes: details.notes ?? null,
+          lockedFields: fieldsSetBy(details),
           ...Transaction.identifiedBy(account.id, details.externalId ?? null),
         },
         { client: trx }

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { pageParams } from '#core/http/pagination'
 import { day, id, minorAmount, plainText, queryInteger } from '#core/http/rules'
+import { RULE_FIELDS } from '#transactions/domain/payee_rules'
 
 /** An amount that moves something: any but zero. */
 const amount = () => minorAmount({ nonZero: true })
@@ -29,6 +30,7 @@ export const updateTransactionValidator = vine.create({
   tags: tags().optional(),
   notes: plainText(5000, { multiline: true }).nullable().optional(),
   externalId: plainText(255).nullable().optional(),
+  lockedFields: vine.array(vine.enum(RULE_FIELDS)).distinct().optional(),
 })
 
 export const listTransactionsValidator = vine.create({

@@ -93,6 +93,25 @@ test.group('Rate limits / of a user', (group) => {
     )
   })
 
+  test('outlive a burst of a revoked token', async ({ client, assert }) => {
+    const user = await newcomer()
+    const [stolen, own] = [await signIn(client, user), await signIn(client, user)].map(
+      ({ accessToken }) => ({ authorization: `Bearer ${accessToken}` })
+    )
+    await servers[0].ask('/api/v1/auth/logout', { method: 'POST', headers: stolen })
+
+    const burst = await Promise.all(
+      Array.from({ length: 30 }, () => servers[0].ask(ME, { headers: stolen, from: address() }))
+    )
+    const { status, headers } = await servers[0].ask(ME, { headers: own, from: address() })
+
+    assert.notInclude(
+      burst.map((reply) => reply.status),
+      200
+    )
+    assert.deepEqual([status, headers['ratelimit-remaining']], [200, '4'])
+  })
+
   test('refuse a flood before anything is done', async ({ client, assert }) => {
     const { accessToken } = await signIn(client, await newcomer())
     const headers = { authorization: `Bearer ${accessToken}` }

@@ -8,6 +8,7 @@ import {
   type StatementRow,
   type WrittenFormat,
 } from '#tests/support/statement_files'
+import { work } from '#tests/support/work'
 
 const FORMATS = Object.keys(WRITERS) as WrittenFormat[]
 
@@ -151,9 +152,11 @@ test.group('Statements of every format', () => {
       const file = start + more.repeat(Math.ceil(500_000 / more.length))
       const layout = { format, encoding: 'utf-8', confidence: { format: 1, encoding: 1 } }
       const reader = readerFor(layout, 'EUR')
+      const worked = work()
 
       const read = [...reader.push(Buffer.from(file)), ...reader.end()]
 
       assert.isTrue(read.every(({ number }, index) => number === index + 1))
+      assert.isBelow(worked(), 3_000)
     })
 })
