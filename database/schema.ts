@@ -221,6 +221,31 @@ export class IdempotencyKeySchema extends BaseModel {
   declare userId: string
 }
 
+export class ImportProfileSchema extends BaseModel {
+  static $columns = ['accountId', 'createdAt', 'format', 'headerKey', 'headers', 'id', 'mapping', 'name', 'updatedAt', 'userId'] as const
+  $columns = ImportProfileSchema.$columns
+  @column()
+  declare accountId: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare format: 'csv' | 'ofx' | 'qif' | 'camt052' | 'camt053' | 'camt054' | 'mt940'
+  @column()
+  declare headerKey: string
+  @column()
+  declare headers: string[] | null | null
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare mapping: any
+  @column()
+  declare name: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare userId: string
+}
+
 export class ImportRowSchema extends BaseModel {
   static $columns = ['field', 'importId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
   $columns = ImportRowSchema.$columns
@@ -245,12 +270,14 @@ export class ImportRowSchema extends BaseModel {
 }
 
 export class ImportSchema extends BaseModel {
-  static $columns = ['accountId', 'createdAt', 'dryRun', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'rejectedRows', 'startedAt', 'status', 'totalRows', 'userId'] as const
+  static $columns = ['accountId', 'createdAt', 'detection', 'dryRun', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
   $columns = ImportSchema.$columns
   @column()
   declare accountId: string | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare detection: any | null
   @column()
   declare dryRun: boolean
   @column()
@@ -268,7 +295,7 @@ export class ImportSchema extends BaseModel {
   @column.dateTime()
   declare finishedAt: DateTime | null
   @column()
-  declare format: 'csv' | 'ofx' | 'qif' | 'camt053' | 'mt940'
+  declare format: 'csv' | 'ofx' | 'qif' | 'camt052' | 'camt053' | 'camt054' | 'mt940'
   @column({ isPrimary: true })
   declare id: string
   @column()
@@ -280,9 +307,15 @@ export class ImportSchema extends BaseModel {
   @column()
   declare processedRows: number
   @column()
+  declare profileId: string | null
+  @column()
   declare rejectedRows: number
+  @column()
+  declare saveProfile: boolean
   @column.dateTime()
   declare startedAt: DateTime | null
+  @column()
+  declare statements: any
   @column()
   declare status: 'pending' | 'active' | 'completed' | 'failed' | 'reverted'
   @column()

@@ -8,6 +8,8 @@ const column = (tsType: string, args?: Record<string, unknown>) => ({
 
 const oneOf = (...values: string[]) => column(values.map((value) => `'${value}'`).join(' | '))
 
+const statementFormat = oneOf('csv', 'ofx', 'qif', 'camt052', 'camt053', 'camt054', 'mt940')
+
 /**
  * How Postgres types read in generated models: money and counts are safe
  * integers (core/database/pg_types refuses others), days are `YYYY-MM-DD`,
@@ -48,9 +50,10 @@ export default {
     imports: {
       columns: {
         status: oneOf('pending', 'active', 'completed', 'failed', 'reverted'),
-        format: oneOf('csv', 'ofx', 'qif', 'camt053', 'mt940'),
+        format: statementFormat,
       },
     },
+    import_profiles: { columns: { format: statementFormat, headers: column('string[] | null') } },
     files: { columns: { purpose: oneOf('upload', 'export') } },
     exports: { columns: { status: oneOf('pending', 'active', 'completed', 'failed') } },
     import_rows: { columns: { verdict: oneOf('imported', 'duplicate', 'rejected') } },

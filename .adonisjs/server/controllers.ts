@@ -48,6 +48,7 @@ export const controllers = {
     Imports: () => import('#app/transactions/controllers/imports_controller'),
     PayeeAliases: () => import('#app/transactions/controllers/payee_aliases_controller'),
     Payees: () => import('#app/transactions/controllers/payees_controller'),
+    Profiles: () => import('#app/transactions/controllers/profiles_controller'),
     RejectedRows: () => import('#app/transactions/controllers/rejected_rows_controller'),
     Reversals: () => import('#app/transactions/controllers/reversals_controller'),
     RulePreviews: () => import('#app/transactions/controllers/rule_previews_controller'),

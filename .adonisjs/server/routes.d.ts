@@ -75,6 +75,11 @@ export type ScannedRoutes = {
     'api.v1.transactions.payee_aliases.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -123,6 +128,8 @@ export type ScannedRoutes = {
     'api.v1.transactions.payees.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.payee_aliases.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.payee_aliases.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -165,6 +172,8 @@ export type ScannedRoutes = {
     'api.v1.transactions.payees.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.payee_aliases.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.payee_aliases.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -198,6 +207,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.rule_run_reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.profiles.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
@@ -212,6 +222,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
@@ -220,6 +231,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.profiles.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {

@@ -58,6 +58,20 @@ router
       .post('transfers', [controllers.transactions.Transfers, 'store'])
       .use(middleware.idempotent())
 
+    router.get('imports/profiles', [controllers.transactions.Profiles, 'index'])
+    router
+      .post('imports/profiles', [controllers.transactions.Profiles, 'store'])
+      .use(middleware.idempotent())
+    router
+      .get('imports/profiles/:id', [controllers.transactions.Profiles, 'show'])
+      .where('id', uuid)
+    router
+      .patch('imports/profiles/:id', [controllers.transactions.Profiles, 'update'])
+      .where('id', uuid)
+    router
+      .delete('imports/profiles/:id', [controllers.transactions.Profiles, 'destroy'])
+      .where('id', uuid)
+
     router.get('imports', [controllers.transactions.Imports, 'index'])
     router
       .post('imports', [controllers.transactions.Imports, 'store'])

@@ -23,6 +23,7 @@ const report = new Report()
 const programs = await step('build', () => (options.build ? buildPrograms() : FROM_SOURCE))
 const stage = await openStage()
 const { benchImports } = await import('#tests/bench/imports')
+const { benchFormats } = await import('#tests/bench/formats')
 const { benchRules } = await import('#tests/bench/rules')
 const { benchReads } = await import('#tests/bench/reads')
 const { benchHttp } = await import('#tests/bench/http')
@@ -31,6 +32,7 @@ const { benchSignIns } = await import('#tests/bench/sign_ins')
 
 const sections = {
   'import': benchImports,
+  'formats': benchFormats,
   'rules': benchRules,
   'reads': benchReads,
   'http': benchHttp,

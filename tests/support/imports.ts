@@ -3,6 +3,8 @@ import app from '@adonisjs/core/services/app'
 import RunImport from '#transactions/actions/run_import'
 import UndoImport from '#transactions/actions/undo_import'
 import type User from '#users/models/user'
+import type { Detection } from '#transactions/domain/statements/detection'
+import type { Statement } from '#transactions/domain/statements/statement_log'
 import type Account from '#wallet/models/account'
 
 const PATH = '/api/v1/transactions/imports'
@@ -11,12 +13,18 @@ interface Options {
   mapping?: object
   dryRun?: boolean
   name?: string
+  /** Further fields of the upload: `format`, `profileId`, `saveProfile`. */
+  fields?: Record<string, string>
 }
 
 /** What an import says of itself, as far as tests look at it. */
 export interface ShownImport {
   id: string
   status: string
+  format: string
+  detection: Detection | null
+  profileId: string | null
+  statements: Statement[]
   counts: { total: number; imported: number; duplicates: number; rejected: number }
   progress: number
   error: { code: string; detail: string } | null
@@ -28,13 +36,13 @@ export function upload(
   user: User,
   account: Pick<Account, 'id'>,
   content: string | Buffer,
-  { mapping, dryRun, name = 'bank.csv' }: Options = {}
+  { mapping, dryRun, name = 'bank.csv', fields = {} }: Options = {}
 ) {
   const request = client
     .post(PATH)
     .loginAs(user)
     .file('file', Buffer.from(content), { filename: name, contentType: 'text/csv' })
-    .field('accountId', account.id)
+    .fields({ accountId: account.id, ...fields })
   if (mapping) request.field('mapping', JSON.stringify(mapping))
   if (dryRun) request.field('dryRun', 'true')
   return request

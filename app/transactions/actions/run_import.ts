@@ -8,6 +8,7 @@ import { dependencyProblem } from '#core/http/database_problem'
 import Account from '#wallet/models/account'
 import { BookImportRows, importLines } from '#transactions/actions/book_import_rows'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
+import { rememberProfile } from '#transactions/actions/remember_profile'
 import { OccurrenceCounter } from '#transactions/domain/fingerprint'
 import { failureOf } from '#transactions/domain/import_failure'
 import { ImportPlan } from '#transactions/domain/import_plan'
@@ -57,6 +58,7 @@ export default class RunImport {
       await this.#book(started)
       await tenant.transaction(userId, async (trx) => {
         await started.record.complete(trx)
+        await rememberProfile(started.record, trx)
         await this.#note('import.completed', started.record, trx)
       })
     } catch (error) {

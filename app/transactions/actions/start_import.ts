@@ -1,10 +1,17 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
 import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
+import { ValidationFailed } from '#core/http/problem'
 import Account from '#wallet/models/account'
-import type { CsvMapping } from '#transactions/domain/csv/mapping'
+import { recognise } from '#transactions/domain/statements/detection'
+import type { StatementFormat } from '#transactions/domain/statements/formats'
+import { possibleHeaderKeys } from '#transactions/domain/statements/header_key'
+import { firstLook } from '#transactions/domain/statements/inspection'
+import type { Mapping } from '#transactions/domain/statements/mapping'
 import ImportTransactions from '#transactions/jobs/import_transactions'
 import Import from '#transactions/models/import'
+import ImportProfile from '#transactions/models/import_profile'
 import type { StoredFile } from '#transactions/services/import_files'
 import type User from '#users/models/user'
 
@@ -12,26 +19,42 @@ interface Input {
   actor: User
   file: StoredFile
   accountId: string
-  format: Import['format']
-  mapping?: CsvMapping
+  /** Detected unless given. */
+  format?: StatementFormat
+  mapping?: Mapping
+  /** Whose mapping is taken; without one and without a mapping, the profile the header is known by. */
+  profileId?: string
+  /** The mapping is kept for such files once the import is completed. */
+  saveProfile?: boolean
   dryRun: boolean
 }
 
-/** Takes an uploaded file in; the worker reads it. */
+/** Takes an uploaded file in and says what it is; the worker reads it. */
 export default class StartImport {
-  async handle({ actor, file, accountId, format, mapping, dryRun }: Input) {
+  async handle({ actor, file, accountId, saveProfile = false, dryRun, ...stated }: Input) {
     return tenant.transaction(actor.id, async (trx) => {
       const account = await Account.findReferenced(accountId, 'accountId', trx)
+      const profile = await this.#profileOf(file, account, stated, trx)
+      const mapping = profile?.mapping ?? stated.mapping
+      const { format, detection } = recognise(file.head, {
+        currency: account.currency,
+        format: stated.format,
+        mapping,
+        complete: file.head.length === file.size,
+      })
       const record = await Import.create(
         {
           userId: actor.id,
           accountId: account.id,
           format,
+          detection,
           fileName: file.name,
           fileKey: file.key,
           fileSize: file.size,
           fileDigest: file.sha256,
           mapping: mapping ?? null,
+          profileId: profile?.id ?? null,
+          saveProfile,
           dryRun,
         },
         { client: trx }
@@ -44,5 +67,21 @@ export default class StartImport {
       await record.refresh()
       return record
     })
+  }
+
+  async #profileOf(
+    file: StoredFile,
+    account: Account,
+    { profileId, mapping, format }: Pick<Input, 'profileId' | 'mapping' | 'format'>,
+    trx: TransactionClientContract
+  ) {
+    if (profileId !== undefined) {
+      if (mapping) throw ValidationFailed.field('profileId', 'alone', 'Give a mapping or a profile')
+      return ImportProfile.findReferenced(profileId, 'profileId', trx)
+    }
+    if (mapping) return null
+    const seen = firstLook(file.head)
+    const keys = possibleHeaderKeys(format ?? seen.format, seen.text)
+    return ImportProfile.recognised(account.id, keys, trx)
   }
 }

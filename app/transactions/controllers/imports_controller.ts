@@ -9,7 +9,8 @@ import { operation } from '#core/openapi/operation'
 import { boolean, enumOf, file, id, list, text } from '#core/openapi/schema'
 import StartImport from '#transactions/actions/start_import'
 import { readMapping } from '#transactions/controllers/read_mapping'
-import Import, { IMPORT_FORMATS } from '#transactions/models/import'
+import { STATEMENT_FORMATS } from '#transactions/domain/statements/formats'
+import Import from '#transactions/models/import'
 import { ImportList } from '#transactions/queries/import_list'
 import { importFiles, type StoredFile } from '#transactions/services/import_files'
 import ImportTransformer, { importSchema } from '#transactions/transformers/import_transformer'
@@ -24,10 +25,23 @@ const upload = {
   properties: {
     file: file(),
     accountId: id({ description: 'Rows go here unless their account column names another' }),
-    format: enumOf(IMPORT_FORMATS, { description: 'Detected unless given' }),
+    format: enumOf(STATEMENT_FORMATS, {
+      description:
+        'Detected by content unless given: CSV of any layout; OFX 1 and 2, QFX; QIF; CAMT.052, ' +
+        '.053 and .054 of any version; MT940. UTF-8, UTF-16, Latin-1 and Windows-125x. A file that ' +
+        'is something else fails with the code `format`.',
+    }),
     mapping: text({
       description:
-        'JSON: field → header, and dateFormat, decimal, delimiter, encoding, createMissing',
+        'JSON: field → header, and dateFormat, decimal, delimiter, encoding, positive, createMissing',
+    }),
+    profileId: id({
+      description:
+        'Whose mapping is taken; without it and without a mapping, that of the profile the ' +
+        'account has for this header',
+    }),
+    saveProfile: boolean({
+      description: 'Keep the mapping as a profile once the import is completed',
     }),
     dryRun: boolean({ description: 'The same verdicts, and nothing is booked' }),
   },
@@ -64,7 +78,7 @@ export default class ImportsController {
     const actor = ctx.auth.getUserOrFail()
     const { file: stored, fields } = await readMultipart(ctx, {
       fileField: 'file',
-      fields: ['accountId', 'format', 'mapping', 'dryRun'],
+      fields: ['accountId', 'format', 'mapping', 'profileId', 'saveProfile', 'dryRun'],
       onFile: (bytes, { name }) => importFiles.store(actor.id, bytes, name),
       onDiscard: ({ key }) => importFiles.discard(key),
     })
@@ -84,13 +98,13 @@ export default class ImportsController {
   async #start(actor: User, stored: StoredFile, fields: Record<string, string>) {
     try {
       const { mapping, ...plain } = fields
-      const { accountId, format = 'csv', dryRun } = await importValidator.validate(plain)
+      const { saveProfile, dryRun, ...stated } = await importValidator.validate(plain)
       return await this.startImport.handle({
         actor,
         file: stored,
-        accountId,
-        format,
+        ...stated,
         mapping: await readMapping(mapping),
+        saveProfile: saveProfile === 'true',
         dryRun: dryRun === 'true',
       })
     } catch (error) {

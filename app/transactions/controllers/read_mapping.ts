@@ -1,9 +1,9 @@
 import { ValidationFailed } from '#core/http/problem'
-import type { CsvMapping } from '#transactions/domain/csv/mapping'
+import type { Mapping } from '#transactions/domain/statements/mapping'
 import { mappingValidator } from '#transactions/validators/import_validators'
 
 /** Reads the text field `mapping` of an upload; its errors are about `mapping.…`. */
-export async function readMapping(text: string | undefined): Promise<CsvMapping | undefined> {
+export async function readMapping(text: string | undefined): Promise<Mapping | undefined> {
   if (text === undefined || text.trim() === '') return undefined
   const [error, mapping] = await mappingValidator.tryValidate(parsed(text))
   if (error) {

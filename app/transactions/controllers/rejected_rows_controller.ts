@@ -5,7 +5,7 @@ import { tenant } from '#core/database/tenant'
 import { Conflict } from '#core/http/problem'
 import { operation } from '#core/openapi/operation'
 import { text } from '#core/openapi/schema'
-import { CsvRefused } from '#transactions/domain/csv/csv_refused'
+import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 import Account from '#wallet/models/account'
 import Import from '#transactions/models/import'
 import { RejectedRowsCsv } from '#transactions/queries/rejected_rows_csv'
@@ -28,7 +28,7 @@ export default class RejectedRowsController {
       return { record: found, account: await Account.find(found.accountId, { client: trx }) }
     })
     const layout = await layoutOf(record, account?.currency ?? user.currency).catch((error) => {
-      throw error instanceof CsvRefused ? new Conflict(error.message) : error
+      throw error instanceof StatementRefused ? new Conflict(error.message) : error
     })
     response.header('content-type', 'text/csv; charset=utf-8')
     response.header('content-disposition', `attachment; filename="rejected-${record.id}.csv"`)

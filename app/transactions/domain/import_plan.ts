@@ -1,4 +1,4 @@
-import type { Draft, ReadRow } from '#transactions/domain/csv/row_reader'
+import type { Draft, ReadRow } from '#transactions/domain/statements/read_row'
 import { fingerprint, type OccurrenceCounter } from '#transactions/domain/fingerprint'
 import {
   type Identity,

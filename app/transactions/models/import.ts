@@ -1,11 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { beforeCreate } from '@adonisjs/lucid/orm'
+import { beforeCreate, column } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ImportSchema } from '#database/schema'
 import type { ImportFailure } from '#transactions/domain/import_failure'
-import type { CsvMapping } from '#transactions/domain/csv/mapping'
+import type { Detection } from '#transactions/domain/statements/detection'
+import type { Mapping } from '#transactions/domain/statements/mapping'
+import type { Statement } from '#transactions/domain/statements/statement_log'
 
-export const IMPORT_FORMATS = ['csv'] as const
+const json = { prepare: (value: unknown) => JSON.stringify(value) }
 
 /** How many rows of a file got which verdict. */
 export interface VerdictCounts {
@@ -18,7 +20,13 @@ export interface VerdictCounts {
 export default class Import extends ImportSchema {
   static selfAssignPrimaryKey = true
 
-  declare mapping: CsvMapping | null
+  declare mapping: Mapping | null
+  declare detection: Detection | null
+
+  /** What the file says of its statements; complete once it has been read. */
+  @column(json)
+  declare statements: Statement[]
+
   declare error: ImportFailure | null
 
   @beforeCreate()
@@ -79,8 +87,8 @@ export default class Import extends ImportSchema {
   async complete(trx: TransactionClientContract) {
     await trx.rawQuery(
       `UPDATE imports SET status = 'completed', total_rows = processed_rows, processed_bytes = file_size,
-         finished_at = now() WHERE id = ? AND status = 'active'`,
-      [this.id]
+         statements = ?, finished_at = now() WHERE id = ? AND status = 'active'`,
+      [JSON.stringify(this.statements), this.id]
     )
   }
 

@@ -1,6 +1,6 @@
 import drive from '@adonisjs/drive/services/main'
-import { CsvReader } from '#transactions/domain/csv/csv_reader'
-import type { ReadRow } from '#transactions/domain/csv/row_reader'
+import { readerFor } from '#transactions/domain/statements/inspection'
+import type { ReadRow } from '#transactions/domain/statements/read_row'
 import type Import from '#transactions/models/import'
 import { layoutOf } from '#transactions/services/import_layout'
 
@@ -16,10 +16,13 @@ export interface Chunk {
   bytes: number
 }
 
-/** The rows of an import's file, streamed from Drive. Throws `CsvRefused`. */
+/**
+ * The rows of an import's file, streamed from Drive; at its end the import knows
+ * what the file says of its statements. Throws `StatementRefused`.
+ */
 export async function* chunksOf(record: Import, currency: string): AsyncGenerator<Chunk> {
   const layout = await layoutOf(record, currency)
-  const reader = new CsvReader(layout, currency)
+  const reader = readerFor(layout, currency)
   let rows: ReadRow[] = []
   let [from, bytes] = [0, 0]
 
@@ -33,5 +36,6 @@ export async function* chunksOf(record: Import, currency: string): AsyncGenerato
     }
   }
   rows.push(...reader.end())
+  record.statements = [...reader.statements]
   if (rows.length > 0) yield { rows, from, bytes }
 }

@@ -3,6 +3,7 @@ import { UnsupportedMediaType } from '#core/http/problem'
 import { newKey } from '#core/storage/keys'
 import { peek } from '#core/storage/peek'
 import { storedBytes } from '#core/storage/stored_bytes'
+import { SAMPLE_BYTES } from '#transactions/domain/statements/inspection'
 
 /** A file as it was kept: under a key of ours, with its size and SHA-256. */
 export interface StoredFile {
@@ -10,6 +11,8 @@ export interface StoredFile {
   name: string
   size: number
   sha256: Buffer
+  /** Its first bytes, as many as `inspectStatement` sees. */
+  head: Buffer
 }
 
 /** What archives, documents and pictures begin with; a bank's statement doesn't. */
@@ -26,15 +29,13 @@ const FOREIGN = [
   '\xd0\xcf\x11\xe0',
 ].map((signature) => Buffer.from(signature, 'latin1'))
 
-const LONGEST_SIGNATURE = Math.max(...FOREIGN.map(({ length }) => length))
-
 /** The files of imports on Drive: streamed in with flat memory, gone when refused. */
 export const importFiles = {
   async store(userId: string, bytes: Readable, name: string): Promise<StoredFile> {
-    const { head, all } = await peek(bytes, LONGEST_SIGNATURE)
+    const { head, all } = await peek(bytes, SAMPLE_BYTES)
     refuseForeign(head)
     const key = newKey('imports', userId)
-    return { key, name, ...(await storedBytes.put(key, all)) }
+    return { key, name, head, ...(await storedBytes.put(key, all)) }
   },
 
   /** Removes a file nobody needs. */

@@ -1,12 +1,17 @@
 import drive from '@adonisjs/drive/services/main'
-import { inspectLayout, SAMPLE_BYTES, type CsvLayout } from '#transactions/domain/csv/layout'
+import {
+  SAMPLE_BYTES,
+  inspectStatement,
+  type StatementLayout,
+} from '#transactions/domain/statements/inspection'
 import type Import from '#transactions/models/import'
 
-/** Recognises an import's file from its first bytes. Throws `CsvRefused`. */
-export async function layoutOf(record: Import, currency: string): Promise<CsvLayout> {
+/** Recognises an import's file from its first bytes. Throws `StatementRefused`. */
+export async function layoutOf(record: Import, currency: string): Promise<StatementLayout> {
   const head = await firstBytes(await drive.use().getStream(record.fileKey))
-  return inspectLayout(head, {
+  return inspectStatement(head, {
     currency,
+    format: record.format,
     mapping: record.mapping ?? undefined,
     complete: head.length === record.fileSize,
   })

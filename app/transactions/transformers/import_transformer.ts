@@ -1,14 +1,43 @@
 import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
+import { STATEMENT_FORMATS } from '#transactions/domain/statements/formats'
 import type Import from '#transactions/models/import'
+
+const confidence = s.number({ minimum: 0, maximum: 1 })
+const found = <T>(value: s.Schema<T>) => s.nullable(s.object({ value, confidence }))
+
+/** How sure is what was found out about the file; each can be overridden by the mapping. */
+const detection = s.resource('Detection', {
+  format: s.enumOf(STATEMENT_FORMATS),
+  confidence,
+  encoding: s.object({ value: s.text(), confidence }),
+  headers: s.nullable(s.array(s.text())),
+  delimiter: found(s.text()),
+  columns: found(s.map(s.text(), { description: 'Field → header' })),
+  dateFormat: found(s.text()),
+  decimal: found(s.enumOf(['.', ','])),
+  positive: found(s.enumOf(['income', 'expense'], { description: 'What a positive amount is' })),
+})
+
+const statement = s.resource('Statement', {
+  account: s.nullable(s.text({ description: "The bank's number for the account, as an IBAN" })),
+  currency: s.nullable(s.text()),
+  closingBalance: s.nullable(s.minor()),
+  closingDate: s.nullable(s.day()),
+})
 
 export const importSchema = s.resource('Import', {
   id: s.id(),
   accountId: s.nullable(s.id()),
   status: s.enumOf(['pending', 'active', 'completed', 'failed', 'reverted']),
   fileName: s.text(),
-  format: s.enumOf(['csv', 'ofx', 'qif', 'camt053', 'mt940']),
+  format: s.enumOf(STATEMENT_FORMATS),
+  detection: s.nullable(detection),
   mapping: s.nullable({ type: 'object' }),
+  profileId: s.nullable(s.id({ description: 'The profile that the mapping is of' })),
+  statements: s.array(statement, {
+    description: 'What the file says of its statements, once it has been read',
+  }),
   dryRun: s.boolean(),
   counts: s.object({
     total: s.integer({ description: 'Rows read so far; all of them once completed' }),
@@ -32,7 +61,10 @@ export default class ImportTransformer extends Transformer<Import> {
       status: record.status,
       fileName: record.fileName,
       format: record.format,
+      detection: record.detection,
       mapping: record.mapping,
+      profileId: record.profileId,
+      statements: record.statements,
       dryRun: record.dryRun,
       counts: {
         total: record.totalRows ?? record.processedRows,

@@ -51,6 +51,13 @@ const MAKERS: Record<string, Maker> = {
     const { id } = await importFile(client, user, target, 'Date;Amount;Payee\n2026-01-15;-1;Shop\n')
     return id
   },
+  profiles: async (client, user) =>
+    post(client, user, '/api/v1/transactions/imports/profiles', {
+      accountId: await account(client, user),
+      name: 'My bank',
+      headers: ['Date', 'Amount', 'Payee'],
+      mapping: { bookedOn: 'Date', amount: 'Amount', payee: 'Payee' },
+    }),
   runs: async (client, user) => {
     const path = `/api/v1/transactions/rules/${await MAKERS.rules(client, user)}/runs`
     const response = await client.post(path).loginAs(user).json({})
@@ -87,6 +94,7 @@ const FIELDS: Record<string, keyof typeof MAKERS> = {
   parentId: 'categories',
   moveTo: 'categories',
   importId: 'imports',
+  profileId: 'profiles',
   ruleId: 'rules',
   /** Of a rule's condition on the account. */
   value: 'accounts',

@@ -57,7 +57,7 @@ function list(items: Schema, idOf: (field: string) => string, field: string) {
 }
 
 function text(
-  { format, pattern, minLength = 0 }: Schema,
+  { format, pattern, minLength = 0, maxLength }: Schema,
   idOf: (field: string) => string,
   field: string
 ) {
@@ -76,5 +76,5 @@ function text(
   if (/timezone/i.test(field)) return 'Europe/Zurich'
   const fitting = TEXTS.find((each) => pattern && new RegExp(pattern, 'u').test(each))
   if (pattern && fitting === undefined) throw new Error(`no sample for ${field}: ${pattern}`)
-  return fitting ?? 'Sample text'.padEnd(minLength, '.')
+  return fitting ?? 'Sample text'.padEnd(minLength, '.').slice(0, maxLength)
 }

@@ -7,6 +7,8 @@ import env from '#start/env'
 import { test } from '@japa/runner'
 import { balances, household } from '#tests/support/household'
 import { importFile, read, upload } from '#tests/support/imports'
+import { postRaw } from '#tests/support/raw_http'
+import { signIn } from '#tests/support/sign_in'
 
 const CSV = 'date,payee,amount\n2026-01-01,Shop,-1.00\n'
 const root = env.get('DRIVE_ROOT') ?? app.makePath('tmp/storage')
@@ -119,6 +121,26 @@ test.group('Imports / upload', () => {
       const files = await kept(user.id)
       assert.match(files.join(), /^[0-9a-f-]{36}$/)
     })
+
+  test('leaves nothing when it breaks off', async ({ client, assert }) => {
+    const { user } = await household({ checking: 0 })
+    const { accessToken } = await signIn(client, user)
+    const part = 'Content-Disposition: form-data; name="file"; filename="a.csv"'
+
+    await postRaw('/api/v1/transactions/imports', {
+      headers: {
+        'authorization': `Bearer ${accessToken}`,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': '500000',
+      },
+      body: `--x\r\n${part}\r\n\r\n${CSV.repeat(5_000)}`,
+      truncated: true,
+    })
+
+    const listed = await client.get('/api/v1/transactions/imports').loginAs(user)
+    assert.deepEqual(listed.body().data, [])
+    assert.deepEqual(await kept(user.id), [])
+  })
 
   test('happens once under one key', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })

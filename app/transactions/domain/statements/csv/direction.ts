@@ -1,0 +1,19 @@
+const OUT = words(
+  `debit dbit d dr out outgoing expense withdrawal af uit soll s belastung lastschrift ausgang ausgabe
+   debet debito debe cargo gasto depense sortie addebito uscita obciazenie wydatek -`
+)
+const IN = words(
+  `credit crdt c cr in incoming income deposit bij haben h gutschrift eingang einnahme kredit credito
+   haber abono ingreso recette entree accredito entrata uznanie wplyw +`
+)
+
+/** The sign a bank writes as a word beside an unsigned amount: −1 out, 1 in, undefined unknown. */
+export function directionOf(cell: string): 1 | -1 | undefined {
+  const word = cell.trim().toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
+  if (OUT.has(word)) return -1
+  return IN.has(word) ? 1 : undefined
+}
+
+function words(list: string): Set<string> {
+  return new Set(list.split(/\s+/))
+}

@@ -1,0 +1,116 @@
+import { currency as currencyOf } from '#core/money/currency'
+import { detectDecimal, type DecimalMark } from '#transactions/domain/statements/amounts'
+import { requireConfidence } from '#transactions/domain/statements/confidence'
+import {
+  mappedColumns,
+  mapsColumns,
+  type CsvColumns,
+} from '#transactions/domain/statements/csv/columns'
+import { MAX_COLUMNS } from '#transactions/domain/statements/csv/csv_row'
+import { detectDialect } from '#transactions/domain/statements/csv/dialect'
+import { guessColumns, type Others } from '#transactions/domain/statements/csv/guessed_columns'
+import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
+import { dateOrder, detectDateOrder, type DateOrder } from '#transactions/domain/statements/dates'
+import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
+import type { Mapping } from '#transactions/domain/statements/mapping'
+import { StatementRefused } from '#transactions/domain/statements/statement_refused'
+
+type Detected = 'dialect' | 'columns' | 'decimal' | 'dateOrder' | 'positive'
+
+/** What the text of a CSV tells of how to read it. */
+export interface CsvShape {
+  readonly delimiter: string
+  readonly quote: string
+  readonly preambleLines: number
+  /** The header's cells, null for a file without one. */
+  readonly headers: string[] | null
+  /** How many cells a row has; further ones must be empty. */
+  readonly cells: { readonly least: number; readonly most: number }
+  readonly columns: CsvColumns
+  /** Where else a text may stand, of guessed columns. */
+  readonly others: Others
+  readonly decimal: DecimalMark
+  readonly dateOrder: DateOrder
+  /** What a positive amount is. */
+  readonly positive: Positive
+  /** 0..1 for each thing that was detected, 1 for what was stated. */
+  readonly confidence: Record<Detected, number>
+}
+
+export interface CsvLayout extends CsvShape {
+  readonly format: 'csv'
+  readonly encoding: string
+  readonly confidence: Record<Detected | 'format' | 'encoding', number>
+}
+
+/**
+ * Recognises a CSV from its beginning, the mapping's answers before any guess.
+ * Throws `StatementRefused` when it cannot be read, or not without guessing.
+ */
+export function inspectCsv(
+  text: string,
+  { currency, mapping }: { currency: string; mapping: Mapping }
+): CsvShape {
+  const dialect = detectDialect(text, {
+    delimiter: mapping.delimiter,
+    headers: ROW_FIELDS.flatMap((field) => mapping[field] ?? []),
+  })
+  const { columns, others, confidence } = columnsOf(mapping, dialect.headers, dialect.sample)
+  const cells = (field: RowField) =>
+    dialect.sample.map((row) => row[columns[field] ?? -1]?.trim() ?? '')
+
+  const decimal = mapping.decimal
+    ? { decimal: mapping.decimal, confidence: 1 }
+    : detectDecimal(
+        [...cells('amount'), ...cells('debit'), ...cells('credit')],
+        currencyOf(currency).digits
+      )
+  requireConfidence(decimal.confidence, 'decimal')
+  const dayFirstHint = decimal.decimal === ',' || dialect.delimiter === ';'
+  const order = mapping.dateFormat
+    ? { order: dateOrder(mapping.dateFormat), confidence: 1 }
+    : detectDateOrder(cells('bookedOn'), dayFirstHint)
+  requireConfidence(order.confidence, 'dateFormat')
+  const sign = mapping.positive
+    ? { positive: mapping.positive, confidence: 1 }
+    : detectPositive(dialect.headers ?? [], columns, cells('amount'))
+
+  return {
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    preambleLines: dialect.preambleLines,
+    headers: dialect.headers,
+    cells: dialect.headers ? dialect.cells : cellsOf(columns),
+    columns,
+    others,
+    decimal: decimal.decimal,
+    dateOrder: order.order,
+    positive: sign.positive,
+    confidence: {
+      dialect: dialect.confidence,
+      columns: confidence,
+      decimal: decimal.confidence,
+      dateOrder: order.confidence,
+      positive: sign.confidence,
+    },
+  }
+}
+
+function columnsOf(mapping: Mapping, headers: string[] | null, sample: string[][]) {
+  if (mapsColumns(mapping)) {
+    const names = headers ?? (sample[0] ?? []).map((_, index) => `#${index + 1}`)
+    return { columns: mappedColumns(mapping, names), others: {}, confidence: 1 }
+  }
+  if (headers !== null) return guessColumns(headers, sample)
+  try {
+    return guessColumns([], sample)
+  } catch {
+    const columns = `"#1" to "#${sample[0]?.length ?? 1}"`
+    throw new StatementRefused('header', `The file has no header; map fields to columns ${columns}`)
+  }
+}
+
+/** Without a header only what is mapped must be there. */
+function cellsOf(columns: CsvColumns) {
+  return { least: Math.max(...Object.values(columns)) + 1, most: MAX_COLUMNS }
+}

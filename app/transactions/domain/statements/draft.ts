@@ -1,0 +1,71 @@
+import type { Currency } from '#core/money/currency'
+import type { AmountProblem } from '#transactions/domain/statements/amounts'
+import { readDate } from '#transactions/domain/statements/dates'
+import { UNDECODABLE } from '#transactions/domain/statements/encoding'
+import type { Draft } from '#transactions/domain/statements/read_row'
+import { Rejection } from '#transactions/domain/statements/rejection'
+import {
+  LONGEST_TEXT,
+  cut,
+  lineOf,
+  overlongField,
+  paragraphOf,
+  payeeOf,
+} from '#transactions/domain/statements/texts'
+
+/** What an entry of a statement says, as it stands there. */
+export interface Entry {
+  id?: string
+  /** In one of the forms that start with the year, or any that `readDate` was asked for already. */
+  day: string
+  payee?: string
+  description?: string
+  notes?: string
+  category?: string
+  /** Signed. */
+  amount: number | AmountProblem
+  currency: Currency
+}
+
+/** What stands for a reference where a bank has none. */
+const NO_REFERENCE = /^(?:0*|-|none|n\/?a|non-?ref|no-?ref|not ?provided|unknown)$/i
+
+/** Whether the text refers to anything. */
+export function isReference(text: string): boolean {
+  return !NO_REFERENCE.test(text)
+}
+
+/**
+ * An entry as a draft. Texts of the bank's making are cut to what their columns
+ * hold (the raw text has all of them); an id that is too long is rejected, since
+ * half of it could be another's.
+ */
+export function draftOf(entry: Entry): Draft | Rejection {
+  const bookedOn = readDate(entry.day.trim(), 'YMD')
+  if (bookedOn === null) return new Rejection('bookedOn', entry.day ? 'unreadable' : 'missing')
+  if (typeof entry.amount === 'string') return new Rejection('amount', entry.amount)
+  if (entry.amount === 0) return new Rejection('amount', 'zero')
+
+  const id = lineOf(entry.id ?? '')
+  const description = paragraphOf(entry.description ?? '')
+  const draft: Draft = {
+    externalId: isReference(id) ? id : null,
+    bookedOn,
+    accountName: null,
+    payee: cut(payeeOf(entry.payee ?? '', description), LONGEST_TEXT.payee),
+    description: cut(description, LONGEST_TEXT.description),
+    notes: cut(paragraphOf(entry.notes ?? ''), LONGEST_TEXT.notes),
+    categoryName: lineOf(entry.category ?? '') || null,
+    amountMinor: entry.amount,
+    currency: entry.currency.code,
+    tags: [],
+  }
+  const tooLong = overlongField(draft)
+  return tooLong ? new Rejection(tooLong, 'tooLong') : draft
+}
+
+/** The rejection of a row whose source holds what no text may; null when it may be read. */
+export function brokenText(raw: string): Rejection | null {
+  if (raw.includes('\0')) return new Rejection(null, 'nul')
+  return raw.includes(UNDECODABLE) ? new Rejection(null, 'undecodable') : null
+}

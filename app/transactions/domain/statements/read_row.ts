@@ -1,0 +1,56 @@
+import type { RowField } from '#transactions/domain/statements/fields'
+import {
+  Rejection,
+  messageOf,
+  type RejectionReason,
+} from '#transactions/domain/statements/rejection'
+import { UNDECODABLE } from '#transactions/domain/statements/encoding'
+
+/** A row as a transaction to be: trimmed NFC text, a signed amount in minor units. */
+export interface Draft {
+  externalId: string | null
+  bookedOn: string
+  accountName: string | null
+  payee: string
+  description: string
+  notes: string
+  categoryName: string | null
+  amountMinor: number
+  currency: string
+  tags: string[]
+}
+
+export interface AcceptedRow {
+  readonly number: number
+  readonly ok: true
+  readonly draft: Draft
+  readonly raw: string
+}
+
+export interface RejectedRow {
+  readonly number: number
+  readonly ok: false
+  /** The field at fault, null when it is the row as a whole. */
+  readonly field: RowField | null
+  readonly reason: RejectionReason
+  readonly message: string
+  readonly raw: string
+}
+
+/** One row of a statement in any format. Rows count from 1 in the order of the file. */
+export type ReadRow = AcceptedRow | RejectedRow
+
+/** The most of a row's source that is worth keeping, in UTF-16 units. */
+const LONGEST_RAW = 10_000
+
+/**
+ * The row that `read` makes of the text `raw`. Postgres takes no NUL, so the
+ * raw text has it replaced: uploaded again it is rejected again.
+ */
+export function rowOf(number: number, read: Draft | Rejection, raw: string): ReadRow {
+  if (!(read instanceof Rejection)) return { number, ok: true, draft: read, raw }
+
+  const { field, reason } = read
+  const text = raw.slice(0, LONGEST_RAW).replaceAll('\0', UNDECODABLE)
+  return { number, ok: false, field, reason, message: messageOf(reason, field), raw: text }
+}
