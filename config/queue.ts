@@ -34,6 +34,7 @@ export default defineConfig({
     'sweep-credentials': () => import('#auth/jobs/sweep_credentials'),
     'import-transactions': () => import('#transactions/jobs/import_transactions'),
     'revert-import': () => import('#transactions/jobs/revert_import'),
+    'forget-tombstones': () => import('#transactions/jobs/forget_tombstones'),
     'delete-bytes': () => import('#files/jobs/delete_bytes'),
     'write-export': () => import('#files/jobs/write_export'),
     'forget-expired-files': () => import('#files/jobs/forget_expired_files'),

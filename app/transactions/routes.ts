@@ -41,6 +41,8 @@ router
       .where('id', uuid)
       .use(middleware.idempotent())
 
+    router.get('sync', [controllers.transactions.Changes, 'index'])
+
     router.put(':id/splits', [controllers.transactions.Splits, 'update']).where('id', uuid)
 
     router.get('/', [controllers.transactions.Transactions, 'index'])

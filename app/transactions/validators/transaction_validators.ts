@@ -45,6 +45,14 @@ export const listTransactionsValidator = vine.create({
   importId: id().optional(),
 })
 
+/** How many changes a page has unless the client says otherwise. */
+export const CHANGES_PAGE = 100
+
+export const syncValidator = vine.create({
+  cursor: vine.string().optional(),
+  limit: queryInteger({ min: 1, max: 500, default: CHANGES_PAGE }).optional(),
+})
+
 export const transferValidator = vine.create({
   fromAccountId: id(),
   toAccountId: id(),
