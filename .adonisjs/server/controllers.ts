@@ -45,6 +45,7 @@ export const controllers = {
   transactions: {
     Categories: () => import('#app/transactions/controllers/categories_controller'),
     Changes: () => import('#app/transactions/controllers/changes_controller'),
+    Exports: () => import('#app/transactions/controllers/exports_controller'),
     ImportRows: () => import('#app/transactions/controllers/import_rows_controller'),
     Imports: () => import('#app/transactions/controllers/imports_controller'),
     RejectedRows: () => import('#app/transactions/controllers/rejected_rows_controller'),

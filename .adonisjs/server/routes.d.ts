@@ -69,6 +69,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
@@ -110,6 +111,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -147,6 +149,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -41,6 +41,7 @@ router
       .where('id', uuid)
       .use(middleware.idempotent())
 
+    router.get('export', [controllers.transactions.Exports, 'show']).use(middleware.limit('files'))
     router.get('sync', [controllers.transactions.Changes, 'index'])
 
     router.put(':id/splits', [controllers.transactions.Splits, 'update']).where('id', uuid)

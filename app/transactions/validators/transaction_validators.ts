@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { pageParams } from '#core/http/pagination'
-import { day, id, minorAmount, plainText, queryInteger } from '#core/http/rules'
+import { day, id, minorAmount, plainText, queryBoolean, queryInteger } from '#core/http/rules'
+import { EXPORT_NAMES } from '#transactions/transformers/export_formats'
 
 /** An amount that moves something: any but zero. */
 const amount = () => minorAmount({ nonZero: true })
@@ -31,8 +32,7 @@ export const updateTransactionValidator = vine.create({
   externalId: plainText(255).nullable().optional(),
 })
 
-export const listTransactionsValidator = vine.create({
-  ...pageParams(),
+const filters = () => ({
   accountId: id().optional(),
   categoryId: id().optional(),
   kind: vine.enum(['income', 'expense', 'transfer'] as const).optional(),
@@ -43,6 +43,14 @@ export const listTransactionsValidator = vine.create({
   q: plainText(100).optional(),
   tag: plainText(50).optional(),
   importId: id().optional(),
+})
+
+export const listTransactionsValidator = vine.create({ ...pageParams(), ...filters() })
+
+export const exportTransactionsValidator = vine.create({
+  ...filters(),
+  format: vine.enum(EXPORT_NAMES).optional(),
+  bom: queryBoolean().optional(),
 })
 
 /** How many changes a page has unless the client says otherwise. */

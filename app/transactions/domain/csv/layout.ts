@@ -12,6 +12,7 @@ import {
   type CsvColumns,
   type CsvMapping,
 } from '#transactions/domain/csv/mapping'
+import { completed } from '#transactions/domain/exports/own_export'
 
 /** Everything needed to read a file the same way again; plain JSON. */
 export interface CsvLayout {
@@ -52,12 +53,13 @@ export function inspectLayout(
     delimiter: mapping.delimiter,
     headers: CSV_FIELDS.flatMap((field) => mapping[field] ?? []),
   })
-  const { columns, confidence } = columnsOf(mapping, dialect.headers, dialect.sample)
+  const known = completed(mapping, dialect.headers)
+  const { columns, confidence } = columnsOf(known, dialect.headers, dialect.sample)
   const cells = (field: keyof CsvColumns) =>
     dialect.sample.map((row) => row[columns[field] ?? -1]?.trim() ?? '')
 
-  const decimal = mapping.decimal
-    ? { decimal: mapping.decimal, confidence: 1 }
+  const decimal = known.decimal
+    ? { decimal: known.decimal, confidence: 1 }
     : detectDecimal(
         [...cells('amount'), ...cells('debit'), ...cells('credit')],
         currencyOf(options.currency).digits
@@ -69,8 +71,8 @@ export function inspectLayout(
     'amounts such as "1.230" may be thousands or decimals'
   )
   const dayFirstHint = decimal.decimal === ',' || dialect.delimiter === ';'
-  const order = mapping.dateFormat
-    ? { order: dateOrder(mapping.dateFormat), confidence: 1 }
+  const order = known.dateFormat
+    ? { order: dateOrder(known.dateFormat), confidence: 1 }
     : detectDateOrder(cells('bookedOn'), dayFirstHint)
   requireConfidence(
     order.confidence,

@@ -7,6 +7,8 @@ import type { CsvField } from '#transactions/domain/csv/header_names'
 import type { CsvLayout } from '#transactions/domain/csv/layout'
 import { messageOf, type RejectionReason } from '#transactions/domain/csv/rejection'
 import type { CsvRow } from '#transactions/domain/csv/csv_row'
+import { restored } from '#transactions/domain/exports/exported_text'
+import { isOwnExport } from '#transactions/domain/exports/own_export'
 
 /** A row as a transaction to be: trimmed NFC text, a signed amount in minor units. */
 export interface Draft {
@@ -64,12 +66,14 @@ export class RowReader {
   readonly #layout: CsvLayout
   readonly #currency: Currency
   readonly #width: number
+  readonly #isOwn: boolean
   #lastDay = { text: '', day: '' }
 
   constructor(layout: CsvLayout, currencyCode: string) {
     this.#layout = layout
     this.#currency = currencyOf(currencyCode)
     this.#width = layout.headers?.length ?? Math.max(...Object.values(layout.columns)) + 1
+    this.#isOwn = isOwnExport(layout.headers)
   }
 
   /** `number` counts the rows of the file, from 1. Never throws on what a row holds. */
@@ -113,7 +117,8 @@ export class RowReader {
 
   #cell(cells: string[], field: CsvField): string {
     const column = this.#layout.columns[field]
-    return column === undefined ? '' : cells[column]
+    if (column === undefined) return ''
+    return this.#isOwn ? restored(cells[column]) : cells[column]
   }
 
   #overflows(cells: string[]): boolean {
