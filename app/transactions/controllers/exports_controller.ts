@@ -45,7 +45,8 @@ export default class ExportsController {
       },
     },
   })
-  async show({ caller, request, response, logger }: HttpContext) {
+  async show(ctx: HttpContext) {
+    const { caller, request, response } = ctx
     const {
       format = 'csv',
       bom,
@@ -53,17 +54,26 @@ export default class ExportsController {
     } = await request.validateUsing(exportTransactionsValidator)
     await caller.prove()
     const { mediaType, open } = EXPORT_FORMATS[format]
-    const file = snapshotStream(
-      caller.userId,
-      (trx) => this.transactions.handle(trx, filters, open({ bom })),
-      AbortSignal.timeout(exportPatience.whole)
+    const file = await this.#started(ctx, (trx) =>
+      this.transactions.handle(trx, filters, open({ bom }))
     )
-    file.on('error', (error) => logger.warn({ err: error }, 'an export broke off'))
-    await once(file, 'readable')
 
     response.header('content-type', `${mediaType}; charset=utf-8`)
     response.header('content-disposition', attachment(exportFileName(format)))
     response.response.setTimeout(exportPatience.stalled, () => response.response.destroy())
     return response.stream(file)
+  }
+
+  /** What fails before there is anything to send has an answer like any other error. */
+  async #started(
+    { caller, response, logger }: HttpContext,
+    write: Parameters<typeof snapshotStream>[1]
+  ) {
+    const file = snapshotStream(caller.userId, write, AbortSignal.timeout(exportPatience.whole))
+    file.on('error', (error) => {
+      if (response.headersSent) logger.warn({ err: error }, 'an export broke off')
+    })
+    await once(file, 'readable')
+    return file
   }
 }
