@@ -43,6 +43,7 @@ export const controllers = {
     Files: () => import('#app/files/controllers/files_controller'),
   },
   transactions: {
+    BulkOperations: () => import('#app/transactions/controllers/bulk_operations_controller'),
     Categories: () => import('#app/transactions/controllers/categories_controller'),
     Changes: () => import('#app/transactions/controllers/changes_controller'),
     Exports: () => import('#app/transactions/controllers/exports_controller'),

@@ -70,6 +70,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.bulk_operations.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
@@ -178,6 +179,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.bulk_operations.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
   }
   DELETE: {

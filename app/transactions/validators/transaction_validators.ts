@@ -8,7 +8,7 @@ const amount = () => minorAmount({ nonZero: true })
 const safe = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
 const tags = () => vine.array(plainText(50)).maxLength(20).distinct()
 
-export const createTransactionValidator = vine.create({
+export const booking = () => ({
   accountId: id(),
   amount: amount(),
   bookedOn: day(),
@@ -20,7 +20,7 @@ export const createTransactionValidator = vine.create({
   externalId: plainText(255).nullable().optional(),
 })
 
-export const updateTransactionValidator = vine.create({
+export const changes = () => ({
   accountId: id().optional(),
   amount: amount().optional(),
   bookedOn: day().optional(),
@@ -31,6 +31,10 @@ export const updateTransactionValidator = vine.create({
   notes: plainText(5000, { multiline: true }).nullable().optional(),
   externalId: plainText(255).nullable().optional(),
 })
+
+export const createTransactionValidator = vine.create(booking())
+
+export const updateTransactionValidator = vine.create(changes())
 
 const filters = () => ({
   accountId: id().optional(),

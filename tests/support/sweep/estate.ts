@@ -72,6 +72,8 @@ const FIELDS: Record<string, keyof typeof MAKERS> = {
   parentId: 'categories',
   moveTo: 'categories',
   importId: 'imports',
+  /** Of an operation among many. */
+  id: 'transactions',
   /** Of a rule's condition on the account. */
   value: 'accounts',
 }
