@@ -42,7 +42,8 @@ export class Problem extends Exception {
   /** The same problem of one element of a list, which it names. */
   within(path: string) {
     const { status, code, title, detail, headers } = this
-    const whole = { field: '', rule: code!, message: detail ?? title }
+    const rule = code!.charAt(0).toLowerCase() + code!.slice(1)
+    const whole = { field: '', rule, message: detail ?? title }
     const errors = (this.errors ?? [whole]).map(({ field, ...error }) => ({
       field: field === '' ? path : `${path}.${field}`,
       ...error,

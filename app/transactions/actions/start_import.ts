@@ -15,11 +15,13 @@ interface Input {
   format: Import['format']
   mapping?: CsvMapping
   dryRun: boolean
+  /** For whoever reads it themselves: after so many seconds the worker does what is left. */
+  workerAfter?: number
 }
 
 /** Takes an uploaded file in; the worker reads it. */
 export default class StartImport {
-  async handle({ actor, file, accountId, format, mapping, dryRun }: Input) {
+  async handle({ actor, file, accountId, format, mapping, dryRun, workerAfter }: Input) {
     return tenant.transaction(actor.id, async (trx) => {
       const account = await Account.findReferenced(accountId, 'accountId', trx)
       const record = await Import.create(
@@ -40,7 +42,8 @@ export default class StartImport {
         { actor, action: 'import.started', subject: record, userId: actor.id },
         trx
       )
-      await outbox.enqueue(ImportTransactions, { userId: actor.id, importId: record.id }, trx)
+      const payload = { userId: actor.id, importId: record.id }
+      await outbox.enqueue(ImportTransactions, payload, trx, { delaySeconds: workerAfter })
       await record.refresh()
       return record
     })

@@ -15,6 +15,9 @@ export interface ExportedRow extends TransactionRow {
   transferAccountName: string | null
 }
 
+/** Rows whose text is made at once: texts as short as this are gone as soon as they are sent. */
+const PIECE = 100
+
 const COLUMNS = `
   ${TRANSACTION_COLUMNS}, a.name AS "accountName",
   CASE WHEN t.transfer_id IS NOT NULL THEN (
@@ -79,7 +82,9 @@ export class TransactionExport {
     const values: unknown[] = []
     const sql = `SELECT ${COLUMNS} FROM ${SOURCE} WHERE ${matching(filters, values)} ORDER BY ${order}`
     for await (const rows of batchesOf<ExportedRow>(sql, trx, values)) {
-      yield format.rows(rows)
+      for (let from = 0; from < rows.length; from += PIECE) {
+        yield format.rows(rows.slice(from, from + PIECE))
+      }
       onRows(rows.length)
     }
   }

@@ -4,6 +4,9 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { beforeCreate, column } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { UserSchema } from '#database/schema'
+import { tenant } from '#core/database/tenant'
+import { NotFound } from '#core/http/problem'
+import { uuid } from '#core/http/route_matchers'
 import Session from '#auth/models/session'
 import EmailTaken from '#users/exceptions/email_taken'
 
@@ -37,6 +40,15 @@ export default class User extends UserSchema {
       await trx.rawQuery(`SELECT set_config('finora.sign_in_email', ?, true)`, [address])
       return User.query({ client: trx }).where('email', address).first()
     })
+  }
+
+  /** The user an operator means: by e-mail address or id. Throws `NotFound`. */
+  static async findByWord(word: string): Promise<User> {
+    const user = uuid.match.test(word)
+      ? await tenant.transaction(word, (trx) => User.find(word, { client: trx }))
+      : await User.findForSignIn(word)
+    if (!user) throw new NotFound(`There is no user "${word}".`)
+    return user
   }
 
   /** Whether it is the user's password. Takes as long for nobody (null) as for a user. */
