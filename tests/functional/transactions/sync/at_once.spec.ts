@@ -40,7 +40,7 @@ async function write({ user, checking, savings }: Household, { do: what, row, am
           precondition,
         })
   await attempt.catch((error) => {
-    if (error.code !== 'E_ROW_NOT_FOUND') throw error
+    if (error.status !== 404) throw error
   })
 }
 
