@@ -11,16 +11,19 @@
 */
 import { rmSync } from 'node:fs'
 import { drift } from './services/drift.ts'
+import { freePort } from './services/ports.ts'
 import { Proof } from './services/proof.ts'
 
-const ts = '--import=@poppinss/ts-exec'
 const development = { NODE_ENV: 'development' }
 const production = { NODE_ENV: 'production' }
 const proof = new Proof()
 
-await proof.step('Formatting', 'node_modules/prettier/bin/prettier.cjs', '--check', '.')
-await proof.step('Lint', 'node_modules/eslint/bin/eslint.js', '.')
-await proof.step('Types', 'node_modules/typescript/bin/tsc', '--noEmit')
+await Promise.all([
+  proof.step('Formatting', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
+  proof.step('Lint', 'node_modules/eslint/bin/eslint.js', '.'),
+  proof.step('Types', 'node_modules/typescript/bin/tsc', '--noEmit'),
+])
+
 await proof.check('Generated code', () =>
   drift('.adonisjs', () => proof.node(development, 'ace.js', 'codegen'))
 )
@@ -32,11 +35,24 @@ await proof.check('Schema classes', () =>
 
 await proof.step('API document', 'ace.js', 'openapi:generate', '--check')
 
-for (const suite of ['unit', 'functional', 'browser', 'faults']) {
-  await proof.suite(suite, ts, 'bin/test.ts', suite)
-}
+await Promise.all([faults(), otherSuites()])
 
 await proof.step('Build', 'ace.js', 'build')
 rmSync('build', { recursive: true, force: true })
 
 proof.conclude()
+
+/** They mostly wait, and so run beside the others: on a database, files and a port of their own. */
+async function faults() {
+  const apart = {
+    DB_DATABASE: process.env.DB_DATABASE!.replace(/_test$/, '_faults'),
+    PORT: String(await freePort()),
+  }
+  await proof.suite('faults', apart, 'bin/with_services.ts', 'test')
+}
+
+async function otherSuites() {
+  for (const suite of ['unit', 'functional', 'browser']) {
+    await proof.suite(suite, {}, '--import=@poppinss/ts-exec', 'bin/test.ts')
+  }
+}

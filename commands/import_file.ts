@@ -4,6 +4,7 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { ProgressBar } from '#core/console/progress_bar'
 import { saidOf } from '#core/console/said_of'
 import { tenant } from '#core/database/tenant'
+import { NotFound } from '#core/http/problem'
 import ImportHere from '#transactions/actions/import_here'
 import { readMapping } from '#transactions/controllers/read_mapping'
 import type Import from '#transactions/models/import'
@@ -67,9 +68,11 @@ export default class ImportFile extends BaseCommand {
   }
 
   async #wanted() {
-    const actor = await User.findByWord(this.user)
+    const actor = await User.findForOperator(this.user)
+    if (!actor) throw new NotFound(`there is no user ${this.user}`)
+
     const account = await tenant.transaction(actor.id, (trx) =>
-      Account.findByWord(this.account, trx)
+      Account.findForOperator(this.account, trx)
     )
     const stated = { accountId: account.id, format: this.format }
     const { accountId, format = 'csv' } = await importValidator.validate(stated)

@@ -67,7 +67,9 @@ export default class TransactionsExport extends BaseCommand {
   async run(transactions: TransactionExport) {
     const bar = new ProgressBar('Export')
     try {
-      const user = await User.findByWord(this.user)
+      const user = await User.findForOperator(this.user)
+      if (!user) return this.#refuse(`there is no user ${this.user}`)
+
       const { format = 'csv', bom, ...filters } = await this.#wanted(user)
       let written = 0
       const file = snapshotStream(user.id, async function* (trx) {
@@ -92,7 +94,7 @@ export default class TransactionsExport extends BaseCommand {
   async #wanted({ id: userId }: User) {
     const { account } = this
     const found = account
-      ? await tenant.transaction(userId, (trx) => Account.findByWord(account, trx))
+      ? await tenant.transaction(userId, (trx) => Account.findForOperator(account, trx))
       : undefined
     return exportTransactionsValidator.validate({
       format: this.format,

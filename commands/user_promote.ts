@@ -9,20 +9,20 @@ export default class UserPromote extends BaseCommand {
   static description = 'Give a user another role, up or down; they have to sign in again'
   static options = { startApp: true }
 
-  @args.string({ description: 'The e-mail address they sign in with' })
-  declare email: string
+  @args.string({ description: 'The e-mail address they sign in with, or their id' })
+  declare user: string
 
   @args.string({ description: `One of ${roles.join(', ')}` })
   declare role: string
 
   @inject()
   async run(changeRole: ChangeRole) {
-    const found = await User.findForSignIn(this.email)
+    const found = await User.findForOperator(this.user)
     if (!found || !roles.includes(this.role as Role)) {
       this.logger.error(
         found
           ? `there is no role "${this.role}": it is one of ${roles.join(', ')}`
-          : `nobody signs in with ${this.email}`
+          : `there is no user ${this.user}`
       )
       this.exitCode = 1
       return

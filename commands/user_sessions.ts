@@ -15,8 +15,8 @@ export default class UserSessions extends BaseCommand {
   static description = 'List where a user is signed in, or end one session or all'
   static options = { startApp: true }
 
-  @args.string({ description: 'The e-mail address they sign in with' })
-  declare email: string
+  @args.string({ description: 'The e-mail address they sign in with, or their id' })
+  declare user: string
 
   @flags.string({ description: 'End the session with this id' })
   declare revoke?: string
@@ -26,8 +26,8 @@ export default class UserSessions extends BaseCommand {
 
   @inject()
   async run(closeSessions: CloseSessions) {
-    const user = await User.findForSignIn(this.email)
-    if (!user) return this.#refuse(`nobody signs in with ${this.email}`)
+    const user = await User.findForOperator(this.user)
+    if (!user) return this.#refuse(`there is no user ${this.user}`)
     if (!this.revoke && !this.revokeAll) return this.#list(user)
     if (this.revoke && !UUID.test(this.revoke)) return this.#refuse(`${this.revoke} is no id`)
 

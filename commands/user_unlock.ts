@@ -8,14 +8,14 @@ export default class UserUnlock extends BaseCommand {
   static description = 'Let a user sign in who is locked out by wrong passwords'
   static options = { startApp: true }
 
-  @args.string({ description: 'The e-mail address they sign in with' })
-  declare email: string
+  @args.string({ description: 'The e-mail address they sign in with, or their id' })
+  declare user: string
 
   @inject()
   async run(unlockAccount: UnlockAccount) {
-    const user = await User.findForSignIn(this.email)
+    const user = await User.findForOperator(this.user)
     if (!user) {
-      this.logger.error(`nobody signs in with ${this.email}`)
+      this.logger.error(`there is no user ${this.user}`)
       this.exitCode = 1
       return
     }

@@ -2,7 +2,7 @@ import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/core/http'
 import { refuseBadUrl } from '#core/http/bad_url'
-import { addressList, withoutMapping } from '#core/http/network/addresses'
+import { addressList, plainAddress } from '#core/http/network/addresses'
 import { hostList } from '#core/http/network/hosts'
 import { isIP } from 'node:net'
 
@@ -36,8 +36,8 @@ export const http = defineConfig({
 
   /** What a proxy passes on without looking may be no address at all: then it is the proxy's. */
   getIp(request, forwarded) {
-    const address = withoutMapping(forwarded())
-    return isIP(address) ? address : withoutMapping(request.request.socket.remoteAddress ?? '')
+    const address = plainAddress(forwarded())
+    return isIP(address) ? address : plainAddress(request.request.socket.remoteAddress ?? '')
   },
 
   /** Of every cookie: no script reads it, no other site sends it along with a form. */

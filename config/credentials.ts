@@ -1,5 +1,4 @@
 import env from '#start/env'
-import { createHmac } from 'node:crypto'
 
 const minutes = 60
 const hours = 60 * minutes
@@ -12,15 +11,12 @@ export const credentials = {
 
     /** For how long it stays locked, and after how long wrong ones are forgotten. */
     period: (env.get('SIGN_IN_LOCK_MINUTES') ?? 30) * minutes,
-
-    /** Makes the digests under which addresses are counted mean nothing elsewhere. */
-    key: createHmac('sha256', env.get('APP_KEY').release()).update('password guesses').digest(),
   },
 
   /** How long the token of a mail works, counted from when the mail is sent. */
   verification: 24 * hours,
   passwordReset: 1 * hours,
 
-  /** For so long after one was mailed no other is, which would end it. */
-  passwordResetPause: 5 * minutes,
+  /** For so long after one was mailed no other is: it would end the one before. */
+  pause: 5 * minutes,
 }

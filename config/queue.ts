@@ -18,6 +18,13 @@ function concurrency(
   return value
 }
 
+/**
+ * A worker not heard of for this long (milliseconds) counts as killed, and its jobs
+ * are run again. How often it is heard of and looked for follows from that.
+ */
+const silence = (env.get('QUEUE_SILENCE_SECONDS') ?? 10) * seconds
+if (silence < seconds) throw new Error('QUEUE_SILENCE_SECONDS must be 1 or more')
+
 /** Waits of `delay`, then twice that, each shortened at random by up to half. */
 const backoff = (delay: number) => ({ type: 'exponential', delay, jitter: 0.5 })
 
@@ -35,6 +42,7 @@ export default defineConfig({
     'import-transactions': () => import('#transactions/jobs/import_transactions'),
     'revert-import': () => import('#transactions/jobs/revert_import'),
     'forget-tombstones': () => import('#transactions/jobs/forget_tombstones'),
+    'run-rules': () => import('#transactions/jobs/run_rules'),
     'delete-bytes': () => import('#files/jobs/delete_bytes'),
     'write-export': () => import('#files/jobs/write_export'),
     'forget-expired-files': () => import('#files/jobs/forget_expired_files'),
@@ -54,8 +62,11 @@ export default defineConfig({
     db: 0,
   },
 
-  /** The braces put all keys into one slot of a Redis Cluster. */
-  prefix: app.inTest ? '{finora-test}' : '{finora}',
+  /**
+   * Named after the database whose outbox fills the queues, so that two can share a
+   * Redis. The braces put all keys into one slot of a Redis Cluster.
+   */
+  prefix: `{${env.get('DB_DATABASE')}}`,
 
   /**
    * A mail server is often away for minutes, as object storage is, so e-mail and
@@ -103,8 +114,8 @@ export default defineConfig({
      * a killed one are run again after at most `lockDuration` + two intervals.
      * Code that blocks the event loop for as long as the lock is taken for dead.
      */
-    lockDuration: 10 * seconds,
-    stalledInterval: 5 * seconds,
+    lockDuration: silence,
+    stalledInterval: silence / 2,
 
     /** How many killed workers a job survives. */
     maxStalledCount: 10,
@@ -129,10 +140,10 @@ export default defineConfig({
     batch: 200,
 
     /** A job nobody has spoken for this long is looked for, and sent again if it is gone. */
-    lostAfterSeconds: 15,
+    lostAfterSeconds: (1.5 * silence) / seconds,
 
     /** How often a worker speaks for its running jobs; well below `lostAfterSeconds`. */
-    heartbeat: 5 * seconds,
+    heartbeat: silence / 2,
 
     keepFinishedDays: 7,
   },

@@ -23,7 +23,7 @@ export const rotation = {
   warnDays: 80,
 
   /** How often a process looks at `.env` and says which keys it holds (milliseconds). */
-  interval: 5_000,
+  interval: (env.get('SECRETS_LOOK_SECONDS') ?? 5) * 1_000,
 
   /** A process not heard of for this long is gone (seconds). */
   silence: 30,
@@ -53,6 +53,14 @@ export function signingKey(secret: string) {
   }
 }
 
+/** Seals columns and kept answers, and marks the addresses that passwords are guessed for. */
+export function applicationKey(secret: string) {
+  return {
+    ...sealingKey(secret),
+    guessMark: createHmac('sha256', secret).update('password guesses').digest(),
+  }
+}
+
 function pairOf(setting: RotatedSetting): SecretPair {
   return {
     newest: env.get(setting).release(),
@@ -61,7 +69,7 @@ function pairOf(setting: RotatedSetting): SecretPair {
 }
 
 export const keyrings = {
-  APP_KEY: new Keyring('APP_KEY', sealingKey, pairOf('APP_KEY')),
+  APP_KEY: new Keyring('APP_KEY', applicationKey, pairOf('APP_KEY')),
   JWT_ACCESS_TOKEN_SECRET: new Keyring(
     'JWT_ACCESS_TOKEN_SECRET',
     signingKey,

@@ -401,6 +401,25 @@ export class PasswordResetSchema extends BaseModel {
   declare userId: string
 }
 
+export class PayeeAliasSchema extends BaseModel {
+  static $columns = ['alias', 'createdAt', 'id', 'origin', 'payee', 'updatedAt', 'userId'] as const
+  $columns = PayeeAliasSchema.$columns
+  @column()
+  declare alias: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare origin: 'learned' | 'entered'
+  @column()
+  declare payee: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare userId: string
+}
+
 export class PersonalAccessTokenSchema extends BaseModel {
   static $columns = ['createdAt', 'expiresAt', 'id', 'lastUsedAt', 'name', 'prefix', 'scopes', 'tokenHash', 'userId'] as const
   $columns = PersonalAccessTokenSchema.$columns
@@ -431,6 +450,82 @@ export class RecoveryCodeSchema extends BaseModel {
   declare codeHash: Buffer
   @column.dateTime()
   declare usedAt: DateTime | null
+  @column()
+  declare userId: string
+}
+
+export class RuleRunChangeSchema extends BaseModel {
+  static $columns = ['categoryAfter', 'categoryBefore', 'keptFields', 'payeeAfter', 'payeeBefore', 'runId', 'tagsAfter', 'tagsBefore', 'transactionId', 'userId'] as const
+  $columns = RuleRunChangeSchema.$columns
+  @column()
+  declare categoryAfter: string | null
+  @column()
+  declare categoryBefore: string | null
+  @column()
+  declare keptFields: any
+  @column()
+  declare payeeAfter: string
+  @column()
+  declare payeeBefore: string
+  @column()
+  declare runId: string
+  @column()
+  declare tagsAfter: any
+  @column()
+  declare tagsBefore: any
+  @column()
+  declare transactionId: string
+  @column()
+  declare userId: string
+}
+
+export class RuleRunSchema extends BaseModel {
+  static $columns = ['accountId', 'asOf', 'changedRows', 'createdAt', 'dueAt', 'error', 'finishedAt', 'firstDay', 'id', 'keptRows', 'lastDay', 'matchedRows', 'processedRows', 'reached', 'reversalRequestedAt', 'revertedAt', 'rule', 'ruleId', 'startedAt', 'status', 'totalRows', 'undoneRows', 'userId'] as const
+  $columns = RuleRunSchema.$columns
+  @column()
+  declare accountId: string | null
+  @column()
+  declare asOf: number
+  @column()
+  declare changedRows: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare dueAt: DateTime | null
+  @column()
+  declare error: any | null
+  @column.dateTime()
+  declare finishedAt: DateTime | null
+  @column()
+  declare firstDay: string | null
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare keptRows: number
+  @column()
+  declare lastDay: string | null
+  @column()
+  declare matchedRows: number
+  @column()
+  declare processedRows: number
+  @column()
+  declare reached: string | null
+  @column.dateTime()
+  declare reversalRequestedAt: DateTime | null
+  @column.dateTime()
+  declare revertedAt: DateTime | null
+  @column()
+  declare rule: any
+  @column()
+  declare ruleId: string | null
+  @column.dateTime()
+  declare startedAt: DateTime | null
+  @column()
+  declare status: 'pending' | 'active' | 'completed' | 'failed' | 'reverted'
+  @column()
+  declare totalRows: number
+  @column()
+  declare undoneRows: number
   @column()
   declare userId: string
 }
@@ -550,7 +645,7 @@ export class TransactionTombstoneSchema extends BaseModel {
 }
 
 export class TransactionSchema extends BaseModel {
-  static $columns = ['accountId', 'addedIn', 'amountMinor', 'bookedOn', 'categoryId', 'changedIn', 'createdAt', 'currency', 'description', 'externalId', 'id', 'identity', 'importId', 'isSplit', 'kind', 'lockedFields', 'notes', 'payee', 'tags', 'transferId', 'updatedAt', 'userId'] as const
+  static $columns = ['accountId', 'addedIn', 'amountMinor', 'bankPayee', 'bookedOn', 'categoryId', 'changedIn', 'createdAt', 'currency', 'description', 'externalId', 'id', 'identity', 'importId', 'isSplit', 'kind', 'lockedFields', 'notes', 'payee', 'tags', 'transferId', 'updatedAt', 'userId'] as const
   $columns = TransactionSchema.$columns
   @column()
   declare accountId: string
@@ -558,6 +653,8 @@ export class TransactionSchema extends BaseModel {
   declare addedIn: number
   @column()
   declare amountMinor: number
+  @column()
+  declare bankPayee: string | null
   @column()
   declare bookedOn: string
   @column()

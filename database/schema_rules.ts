@@ -34,6 +34,10 @@ export default {
     categories: { columns: { kind: oneOf('income', 'expense') } },
     personal_access_tokens: { columns: { scopes: column(`('read' | 'write')[]`) } },
     rules: { columns: { match: oneOf('all', 'any') } },
+    rule_runs: {
+      columns: { status: oneOf('pending', 'active', 'completed', 'failed', 'reverted') },
+    },
+    payee_aliases: { columns: { origin: oneOf('learned', 'entered') } },
     transactions: {
       columns: {
         kind: oneOf('income', 'expense', 'transfer'),

@@ -4,6 +4,7 @@ import type { RotationWatch } from '#core/secrets/rotation_watch'
 /** Keeps the secrets of a process that lives long in step with their rotation. */
 export default class SecretsProvider {
   #watch?: RotationWatch
+  #isOver = false
 
   constructor(protected app: ApplicationService) {}
 
@@ -14,6 +15,11 @@ export default class SecretsProvider {
     const { KeyRoster } = await import('#core/secrets/key_roster')
     const { DotEnv } = await import('#core/secrets/dot_env')
     const { isFixed, keyrings, rotation } = await import('#config/secrets')
+    const logger = await this.app.container.make('logger')
+
+    /** Asked to end while it started: nobody would stop a watch any more. */
+    if (this.#isOver) return
+
     this.#watch = new RotationWatch({
       keyrings: Object.values(keyrings),
       roster: new KeyRoster(rotation.silence),
@@ -21,12 +27,13 @@ export default class SecretsProvider {
       isFixed,
       interval: rotation.interval,
       lead: rotation.lead,
-      logger: await this.app.container.make('logger'),
+      logger,
     })
     this.#watch.start()
   }
 
   async shutdown() {
+    this.#isOver = true
     await this.#watch?.stop()
   }
 

@@ -33,6 +33,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   JWT_ACCESS_TOKEN_SECRET: Env.schema.secret(),
   JWT_ACCESS_TOKEN_SECRET_PREVIOUS: Env.schema.secret.optional(),
   SECRETS_LEAD_SECONDS: Env.schema.number.optional(),
+  SECRETS_LOOK_SECONDS: Env.schema.number.optional(),
   METRICS_TOKEN: Env.schema.secret.optional(),
 
   SIGN_IN_GUESSES: Env.schema.number.optional(),
@@ -81,6 +82,7 @@ export default await Env.create(new URL('../', import.meta.url), {
 
   SYNC_TOMBSTONE_DAYS: Env.schema.number.optional(),
 
+  QUEUE_SILENCE_SECONDS: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_EMAIL: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_CSV_IMPORT: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_PRICE_UPDATE: Env.schema.number.optional(),

@@ -62,6 +62,18 @@ export type ScannedRoutes = {
     'api.v1.transactions.rules.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_previews.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_runs.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_runs.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rule_runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_run_changes.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_run_reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.payees.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.payee_aliases.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.payee_aliases.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.payee_aliases.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.payee_aliases.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.payee_aliases.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
@@ -108,6 +120,12 @@ export type ScannedRoutes = {
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_runs.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rule_runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_run_changes.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.payees.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.payee_aliases.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.payee_aliases.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -146,6 +164,12 @@ export type ScannedRoutes = {
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_runs.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rule_runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_run_changes.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.payees.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.payee_aliases.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.payee_aliases.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -176,6 +200,10 @@ export type ScannedRoutes = {
     'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.rule_previews.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_runs.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.rule_run_reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.payee_aliases.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -191,6 +219,7 @@ export type ScannedRoutes = {
     'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.payee_aliases.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
@@ -198,6 +227,7 @@ export type ScannedRoutes = {
     'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.payee_aliases.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {

@@ -22,6 +22,37 @@ router
     router.get('rules/:id', [controllers.transactions.Rules, 'show']).where('id', uuid)
     router.patch('rules/:id', [controllers.transactions.Rules, 'update']).where('id', uuid)
     router.delete('rules/:id', [controllers.transactions.Rules, 'destroy']).where('id', uuid)
+    router
+      .post('rules/:id/preview', [controllers.transactions.RulePreviews, 'store'])
+      .where('id', uuid)
+    router
+      .post('rules/:id/runs', [controllers.transactions.RuleRuns, 'store'])
+      .where('id', uuid)
+      .use([middleware.limit('imports'), middleware.idempotent()])
+    router.get('rules/runs', [controllers.transactions.RuleRuns, 'index'])
+    router.get('rules/runs/:id', [controllers.transactions.RuleRuns, 'show']).where('id', uuid)
+    router
+      .get('rules/runs/:id/changes', [controllers.transactions.RuleRunChanges, 'index'])
+      .where('id', uuid)
+    router
+      .post('rules/runs/:id/reversal', [controllers.transactions.RuleRunReversals, 'store'])
+      .where('id', uuid)
+      .use(middleware.idempotent())
+
+    router.get('payees', [controllers.transactions.Payees, 'index'])
+    router.get('payees/aliases', [controllers.transactions.PayeeAliases, 'index'])
+    router
+      .post('payees/aliases', [controllers.transactions.PayeeAliases, 'store'])
+      .use(middleware.idempotent())
+    router
+      .get('payees/aliases/:id', [controllers.transactions.PayeeAliases, 'show'])
+      .where('id', uuid)
+    router
+      .patch('payees/aliases/:id', [controllers.transactions.PayeeAliases, 'update'])
+      .where('id', uuid)
+    router
+      .delete('payees/aliases/:id', [controllers.transactions.PayeeAliases, 'destroy'])
+      .where('id', uuid)
 
     router
       .post('transfers', [controllers.transactions.Transfers, 'store'])

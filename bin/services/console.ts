@@ -15,9 +15,24 @@ export function seconds(milliseconds: number) {
   return `${(Math.round(milliseconds / 100) / 10).toLocaleString('en', { minimumFractionDigits: 1 })} s`
 }
 
-/** Goes over the name of the step under way, which is said again when the step ends. */
-function print(line: string) {
-  console.log(process.stdout.isTTY ? `\r\u001b[2K${line}` : line)
+/** Steps under way: in a terminal the last line names them, and what is said goes above it. */
+const underWay = new Set<string>()
+
+function showUnderWay() {
+  const names = [...underWay].join(', ')
+  lastLine(names && `  ${dim('…')} ${names}`)
+}
+
+function lastLine(text: string) {
+  if (process.stdout.isTTY) {
+    process.stdout.write(`\r\u001b[2K${text}`)
+  }
+}
+
+function print(line: string, write = console.log) {
+  lastLine('')
+  write(line)
+  showUnderWay()
 }
 
 export function say(sentence: string) {
@@ -28,23 +43,28 @@ export function warn(sentence: string) {
   print(`  ${yellow('!')} ${sentence}`)
 }
 
-/** Runs one step, names it while it runs, and says how long it took and what came of it. */
+/**
+ * Runs one step, names it while it runs, and says how long it took and what came
+ * of it. Steps may run side by side.
+ */
 export async function step<T>(name: string, work: () => Promise<T>, result?: (value: T) => string) {
   const startedAt = Date.now()
-  const label = name.padEnd(16)
-  if (process.stdout.isTTY) {
-    process.stdout.write(`  ${dim('…')} ${label}`)
-  } else {
+  underWay.add(name)
+  showUnderWay()
+  if (!process.stdout.isTTY) {
     console.log(`  … ${name}`)
   }
 
+  const ended = (mark: string, detail = '') => {
+    underWay.delete(name)
+    print(`  ${mark} ${name.padEnd(16)} ${detail}${dim(`(${seconds(Date.now() - startedAt)})`)}`)
+  }
   try {
     const value = await work()
-    const detail = result ? `${result(value)} ` : ''
-    print(`  ${green('✓')} ${label} ${detail}${dim(`(${seconds(Date.now() - startedAt)})`)}`)
+    ended(green('✓'), result ? `${result(value)} ` : '')
     return value
   } catch (error) {
-    print(`  ${red('✗')} ${label}`)
+    ended(red('✗'))
     throw error
   }
 }
@@ -60,6 +80,6 @@ export function table(rows: [name: string, value: string][]) {
 export function quote(output: string) {
   const text = output.trimEnd()
   if (text) {
-    console.error(text.replace(/^/gm, dim('    │ ')))
+    print(text.replace(/^/gm, dim('    │ ')), console.error)
   }
 }

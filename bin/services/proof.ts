@@ -3,7 +3,9 @@
 */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { globSync } from 'node:fs'
+import type { Environment } from './application.ts'
 import { quote, step } from './console.ts'
+import { terminate } from './processes.ts'
 import { root } from './settings.ts'
 
 export interface Outcome {
@@ -32,14 +34,12 @@ class StepFailed extends Error {
 export class Proof {
   #passed = 0
   #failed = 0
-  #running?: ChildProcess
+  #running = new Set<ChildProcess>()
+  #interrupted = false
 
   constructor() {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        this.#running?.kill('SIGTERM')
-        process.exit(130)
-      })
+      process.on(signal, () => this.#interrupt())
     }
   }
 
@@ -60,12 +60,17 @@ export class Proof {
   }
 
   /** A suite of Japa's; one without a spec file is left out. */
-  async suite(name: string, ...args: string[]) {
+  async suite(name: string, environment: Environment, ...args: string[]) {
     if (globSync(`tests/${name}/**/*.spec.ts`, { cwd: root }).length === 0) {
       return
     }
     await this.#judge(`Tests: ${name}`, async () => {
-      const { code, output } = await this.node({}, ...args, '--reporters=spec,ndjson')
+      const { code, output } = await this.node(
+        environment,
+        ...args,
+        name,
+        '--reporters=spec,ndjson'
+      )
       const counts = aggregates(output)
       this.#passed += counts?.passed ?? 0
       if (code !== 0 || !counts?.passed) {
@@ -76,14 +81,14 @@ export class Proof {
   }
 
   /** Runs a script with this Node and gives its output and exit code. */
-  async node(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
+  async node(environment: Environment, ...args: string[]): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, args, {
         cwd: root,
         env: { ...process.env, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
-      this.#running = child
+      this.#running.add(child)
       let output = ''
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {
@@ -91,7 +96,12 @@ export class Proof {
         })
       }
       child.once('error', reject)
-      child.once('close', (code) => resolve({ code: code ?? 1, output }))
+      child.once('close', (code) => {
+        this.#running.delete(child)
+        if (!this.#interrupted) {
+          resolve({ code: code ?? 1, output })
+        }
+      })
     })
   }
 
@@ -99,6 +109,16 @@ export class Proof {
   conclude() {
     process.exitCode = this.#failed ? 1 : 0
     console.log(`\n${this.#passed} passed, ${this.#failed} failed`)
+  }
+
+  /** Everything under way ends first, what it started too, and nothing follows. */
+  async #interrupt() {
+    if (this.#interrupted) {
+      return
+    }
+    this.#interrupted = true
+    await Promise.all([...this.#running].map(({ pid }) => pid && terminate(pid, 'SIGTERM')))
+    process.exit(130)
   }
 
   async #judge(name: string, work: () => Promise<string>) {

@@ -39,10 +39,10 @@ export async function moveIn(name: string): Promise<Household> {
 
 /** An access token of a new session. */
 export async function signIn(user: User) {
-  const { sessionId } = await tenant.transaction(user.id, (trx) =>
+  const { refreshToken } = await tenant.transaction(user.id, (trx) =>
     Session.open(user, { ip: null, userAgent: 'bench' }, trx)
   )
-  return signAccessToken(user, sessionId)
+  return signAccessToken(user, refreshToken.sessionId)
 }
 
 /** Empties the ledgers of everybody, which the next import or filling starts from. */

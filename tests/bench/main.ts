@@ -23,6 +23,7 @@ const report = new Report()
 const programs = await step('build', () => (options.build ? buildPrograms() : FROM_SOURCE))
 const stage = await openStage()
 const { benchImports } = await import('#tests/bench/imports')
+const { benchRules } = await import('#tests/bench/rules')
 const { benchReads } = await import('#tests/bench/reads')
 const { benchHttp } = await import('#tests/bench/http')
 const { benchWrites } = await import('#tests/bench/writes')
@@ -30,6 +31,7 @@ const { benchSignIns } = await import('#tests/bench/sign_ins')
 
 const sections = {
   'import': benchImports,
+  'rules': benchRules,
   'reads': benchReads,
   'http': benchHttp,
   'writes': benchWrites,

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
 
-export const SECTIONS = ['import', 'reads', 'http', 'writes', 'sign-ins'] as const
+export const SECTIONS = ['import', 'rules', 'reads', 'http', 'writes', 'sign-ins'] as const
 export type Section = (typeof SECTIONS)[number]
 
 const USAGE = `npm run bench -- [options]
-  --only=import,reads,http,writes,sign-ins   these sections only
-  --sizes=10000,100000,300000       rows of an import, and of the ledgers that are read
+  --only=import,rules,reads,http,writes,sign-ins   these sections only
+  --sizes=10000,100000,300000       rows of an import, and of the ledgers that are read or changed
   --connections=1,16,50             clients at a time
   --repeat=3                        interleaved repetitions, of which the median counts
   --seconds=2                       how long each HTTP measurement lasts

@@ -1,17 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from '@japa/runner'
+import type { Group } from '@japa/runner/core'
 import { eventually } from '#tests/support/eventually'
 import { ServerProcess } from '#tests/support/server_process'
 import { PrivateRedis } from '#tests/support/worker_process'
 
-test.group('Rate limits / Redis lost', (group) => {
-  let redis: PrivateRedis
-  let servers: ServerProcess[]
+/** A Redis for each test, and so many servers that count in it. */
+function startServers(group: Group, count: number) {
+  const redis = new PrivateRedis()
+  const servers: ServerProcess[] = []
 
   group.each.timeout(120_000)
   group.each.setup(async () => {
-    redis = new PrivateRedis()
     await redis.start()
     const settings = {
       REDIS_PORT: String(redis.port),
@@ -20,7 +21,7 @@ test.group('Rate limits / Redis lost', (group) => {
       RATE_LIMIT_IP: '40/minute',
       LOG_LEVEL: 'silent',
     }
-    servers = [new ServerProcess(settings), new ServerProcess(settings)]
+    servers.splice(0, count, ...Array.from({ length: count }, () => new ServerProcess(settings)))
     await Promise.all(servers.map((server) => server.start()))
     await Promise.all(servers.map((server) => attempt(server, 'warm@example.com', '127.0.9.9')))
     await sleep(500)
@@ -29,6 +30,11 @@ test.group('Rate limits / Redis lost', (group) => {
       await Promise.all([...servers.map((server) => server.stop()), redis.stop()])
     }
   })
+  return { redis, servers }
+}
+
+test.group('Rate limits / Redis lost', (group) => {
+  const { redis, servers } = startServers(group, 1)
 
   test('hold on sign-in: {$self}')
     .with(['stop', 'freeze', 'flush'] as const)
@@ -59,8 +65,12 @@ test.group('Rate limits / Redis lost', (group) => {
 
     assert.deepEqual(statuses.slice(-2), [404, 429])
   })
+})
 
-  test('are shared again once it is back', async ({ assert }) => {
+test.group('Rate limits / Redis back', (group) => {
+  const { redis, servers } = startServers(group, 2)
+
+  test('are shared again', async ({ assert }) => {
     await redis.stop()
     await attempt(servers[0], 'meanwhile@example.com')
     await redis.start()

@@ -22,8 +22,8 @@ test.group('Worker / Redis lost', (group) => {
   group.each.timeout(180_000)
 
   test('finishes once when flushed mid-job', async ({ assert, cleanup }) => {
-    const running = await queues().row({ name: 'long', milliseconds: 20_000, secondsOld: 5 })
-    const worker = new WorkerProcess({ redisPort: redis.port })
+    const running = await queues().row({ name: 'long', milliseconds: 8_000, secondsOld: 5 })
+    const worker = new WorkerProcess({ redisPort: redis.port, silence: 3 })
     cleanup(() => worker.kill())
     await eventually(() => queues().hasStarted('long'), 20_000)
 

@@ -14,7 +14,7 @@ import type { Tokens } from '#tests/support/sign_in'
 
 const SECRETS = ['APP_KEY', 'JWT_ACCESS_TOKEN_SECRET']
 const PINNED = ['DB_APP_PASSWORD', 'DB_SYSTEM_PASSWORD']
-const LEAD = { SECRETS_LEAD_SECONDS: '2' }
+const LEAD = { SECRETS_LEAD_SECONDS: '2', SECRETS_LOOK_SECONDS: '0.5' }
 
 async function signIn({ url }: ApiProcess, email: string, otp?: string): Promise<Tokens> {
   const response = await fetch(`${url}/api/v1/auth/login`, {
@@ -61,6 +61,11 @@ async function newKeyAt(api: ApiProcess, email: string, before: Tokens): Promise
 test.group('Rotation / under load', (group) => {
   group.each.timeout(180_000)
 
+  /** What was killed elsewhere would count as running, and be waited for, for a while. */
+  group.each.setup(async () => {
+    await db.rawQuery('DELETE FROM secret_holders')
+  })
+
   test('signs nobody out with .env', async ({ assert, cleanup }) => {
     const { environment, settings: read, remove } = await dotEnv()
     const apis = await Promise.all([ApiProcess.start(environment), ApiProcess.start(environment)])
@@ -77,10 +82,10 @@ test.group('Rotation / under load', (group) => {
     const { exitCode, output } = await runAce(['secrets:rotate'], environment)
     const [after] = await Promise.all(apis.map((api) => newKeyAt(api, email, before)))
     await sleep(2_000)
+    await eventually(() => load.requests > 500, 30_000)
 
     assert.equal(exitCode, 0, output)
     assert.deepEqual(load.problems, [])
-    assert.isAbove(load.requests, 500)
     for (const api of apis) {
       assert.deepEqual([await statusAt(api, before), await statusAt(api, after)], [200, 200])
     }
@@ -113,7 +118,7 @@ test.group('Rotation / under load', (group) => {
     for (const leaving of old) {
       const api = await ApiProcess.start({ ...LEAD, ...printed })
       running.push(api)
-      await sleep(7_000)
+      await sleep(4_000)
       between.push(await signIn(api, email))
       assert.equal(await statusAt(leaving, between.at(-1)!), 200)
       running.splice(running.indexOf(leaving), 1)

@@ -30,4 +30,12 @@ test.group('Shutdown', (group) => {
       await assert.doesNotReject(() => api.stop())
     }
   })
+
+  test('ends an API that is just starting', async ({ assert, cleanup }) => {
+    const api = await ApiProcess.begin()
+    cleanup(() => api.stop())
+    while (!api.log.includes('started HTTP server')) await sleep(1)
+
+    await assert.doesNotReject(() => api.stop())
+  })
 })

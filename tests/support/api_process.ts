@@ -32,10 +32,15 @@ export class ApiProcess {
 
   /** @param environment over the tests' own; undefined takes a setting out */
   static async start(environment: Environment = {}) {
-    const port = await freePort()
-    const api = new ApiProcess(`http://127.0.0.1:${port}`, port, environment)
+    const api = await ApiProcess.begin(environment)
     await eventually(() => api.#isReady(), 60_000)
     return api
+  }
+
+  /** Like {@link start}, without waiting until it is ready. */
+  static async begin(environment: Environment = {}) {
+    const port = await freePort()
+    return new ApiProcess(`http://127.0.0.1:${port}`, port, environment)
   }
 
   /** What it logged: one JSON object a line. */

@@ -17,14 +17,22 @@ export class WorkerProcess {
   readonly #child: ChildProcess
   #log = ''
 
-  /** @param redisPort where its Redis listens, unless where the tests' own does */
-  constructor({ queue = 'notifications', redisPort = undefined as number | undefined } = {}) {
+  /**
+   * @param redisPort where its Redis listens, unless where the tests' own does
+   * @param silence seconds after which the jobs of one that was killed run again
+   */
+  constructor({
+    queue = 'notifications',
+    redisPort = undefined as number | undefined,
+    silence = 3,
+  } = {}) {
     this.#child = spawn(process.execPath, ['ace.js', 'queue:work', `--queues=${queue}`], {
       cwd: app.makePath(),
       env: {
         ...process.env,
         NODE_ENV: 'test',
         LOG_LEVEL: 'info',
+        QUEUE_SILENCE_SECONDS: String(silence),
         ...(redisPort && { REDIS_PORT: String(redisPort), REDIS_PASSWORD: '' }),
       },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,11 +1,11 @@
 import { audit } from '#core/audit/audit'
 import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
-import { Conflict, ValidationFailed } from '#core/http/problem'
+import { Conflict, Unauthenticated, ValidationFailed } from '#core/http/problem'
 import MailNotice from '#auth/jobs/mail_notice'
 import OtpEnrolment from '#auth/models/otp_enrolment'
 import Session from '#auth/models/session'
-import type User from '#users/models/user'
+import User from '#users/models/user'
 
 interface Input {
   actor: User
@@ -15,12 +15,15 @@ interface Input {
 
 /**
  * Turns one-time passwords on for whoever shows that their authenticator works.
- * The other sessions never saw one, so they end. Throws `Conflict`,
- * `ValidationFailed`.
+ * The other sessions never saw one, so they end. Throws `Unauthenticated`,
+ * `Conflict`, `ValidationFailed`.
  */
 export default class ConfirmOtp {
   async handle({ actor, sessionId, otp }: Input) {
     await tenant.transaction(actor.id, async (trx) => {
+      await User.lockCredentials(actor.id, trx)
+      if (!(await Session.lockLive(sessionId, trx))) throw new Unauthenticated()
+
       const enrolment = await OtpEnrolment.lock(actor.id, trx)
       if (!enrolment || enrolment.isConfirmed) throw new Conflict('There is nothing to confirm.')
       if (!(await enrolment.spend(otp, trx))) {

@@ -19,10 +19,10 @@ const NOTICES = {
 
 export type Notice = keyof typeof NOTICES
 
-/** Tells the owner what was done to their account. Nobody is told about nobody's. */
+/** Tells the owner what was done to their account, unless they are nobody (any more). */
 export default class NotifyOwner {
   async handle({ userId, notice }: { userId: string; notice: Notice }) {
     const user = await tenant.transaction(userId, (trx) => User.find(userId, { client: trx }))
-    if (user) await post(new NOTICES[notice](user.email))
+    if (user && !user.isErased) await post(new NOTICES[notice](user.email))
   }
 }

@@ -22,6 +22,7 @@ export default class RefusePassword {
     const userId = user?.id ?? randomUUIDv7()
 
     await tenant.transaction(userId, async (trx) => {
+      await guess.fail(trx)
       await trx.transaction(async (savepoint) => {
         await audit.record({ actor: 'system', action, userId }, savepoint)
         if (guess.isLast) {
@@ -30,7 +31,6 @@ export default class RefusePassword {
         }
         if (!user) await savepoint.rollback()
       })
-      await guess.fail(trx)
     })
   }
 }

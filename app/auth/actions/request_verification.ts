@@ -9,7 +9,6 @@ export default class RequestVerification {
   async handle({ email }: { email: string }) {
     const user = await User.findForSignIn(email)
     const userId = user?.id ?? randomUUIDv7()
-
     await tenant.transaction(userId, (trx) => outbox.enqueue(MailVerification, { userId }, trx))
   }
 }

@@ -6,6 +6,7 @@ import { MailToken } from '#auth/domain/mail_token'
 import InvalidMailToken from '#auth/exceptions/invalid_mail_token'
 import MailNotice from '#auth/jobs/mail_notice'
 import EmailVerification from '#auth/models/email_verification'
+import OtpEnrolment from '#auth/models/otp_enrolment'
 import PasswordGuess from '#auth/models/password_guess'
 import PersonalAccessToken from '#auth/models/personal_access_token'
 import PasswordReset from '#auth/models/password_reset'
@@ -20,7 +21,8 @@ interface Input {
 /**
  * Sets a new password for whoever brings the mailed token. Every session and every
  * token of a program ends, whoever had them; a lock is lifted, and the address is
- * verified: its mail was read.
+ * verified: its mail was read. An authenticator from before anybody had read it goes
+ * too: who registers with a stranger's address must not lock them out with it.
  */
 export default class ResetPassword {
   async handle({ token: value, password }: Input) {
@@ -44,6 +46,7 @@ export default class ResetPassword {
     const isGood = await PasswordReset.claim(token, trx)
     if (!user || user.isDisabled || !isGood) throw new InvalidMailToken()
 
+    const hadOtp = !user.emailVerified && (await OtpEnrolment.forget(user.id, trx))
     await user.changePassword(hashed, trx)
     await user.confirmEmail(user.email, trx)
     await EmailVerification.forgetAll(user, trx)
@@ -52,6 +55,10 @@ export default class ResetPassword {
     const wasLocked = await PasswordGuess.forget(user.email, trx)
     if (wasLocked) await audit.record({ ...entry, action: 'account.unlocked' }, trx)
     await audit.record({ ...entry, action: 'password.reset' }, trx)
+    if (hadOtp) {
+      await audit.record({ ...entry, action: 'otp.removed' }, trx)
+      await outbox.enqueue(MailNotice, { userId: user.id, notice: 'otp-off' }, trx)
+    }
     await outbox.enqueue(MailNotice, { userId: user.id, notice: 'password-changed' }, trx)
   }
 }

@@ -54,12 +54,15 @@ export default class SignIn {
 
       const answer = await OtpEnrolment.challenge(user, otp, trx)
       if (answer === 'missing') await PasswordGuess.giveBack(user.email, trx)
-      if (answer !== 'passed') return answer
+      if (answer === 'missing' || answer === 'wrong') return answer
 
       await PasswordGuess.forget(user.email, trx)
-      const refreshToken = await Session.open(user, device, trx)
-      await audit.record({ actor: user, action: 'session.opened', userId: user.id }, trx)
-      return { user, refreshToken }
+      const renewal = await Session.open(user, device, trx)
+      const entry = { actor: user, userId: user.id }
+      if (answer === 'recovered')
+        await audit.record({ ...entry, action: 'recovery-code.used' }, trx)
+      await audit.record({ ...entry, action: 'session.opened' }, trx)
+      return { user, renewal }
     })
   }
 }

@@ -4,7 +4,7 @@ import { Conflict } from '#core/http/problem'
 import SignInAgain from '#auth/exceptions/sign_in_again'
 import OtpEnrolment from '#auth/models/otp_enrolment'
 import Session from '#auth/models/session'
-import type User from '#users/models/user'
+import User from '#users/models/user'
 
 /**
  * Gives out the secret of an authenticator and recovery codes. Nothing is asked
@@ -13,6 +13,7 @@ import type User from '#users/models/user'
 export default class StartOtp {
   async handle({ actor, sessionId }: { actor: User; sessionId: string }) {
     return tenant.transaction(actor.id, async (trx) => {
+      await User.lockCredentials(actor.id, trx)
       if (!(await Session.isFresh(sessionId, trx))) throw new SignInAgain()
 
       const shown = await OtpEnrolment.start(actor, trx)

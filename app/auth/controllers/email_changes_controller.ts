@@ -14,7 +14,7 @@ export default class EmailChangesController {
       'The address changes once the token that is mailed to the new one comes to `POST /auth/verify-email`. The answer is the same when somebody else has it.',
     request: { body: changeEmailValidator },
     responses: { 202: null },
-    errors: ['AccountLocked'],
+    errors: ['Conflict', 'AccountLocked'],
   })
   async store({ auth, request, response }: HttpContext) {
     await this.requestEmailChange.handle({

@@ -18,9 +18,9 @@ export default class RefreshesController {
     responses: { 200: tokenPairSchema },
     errors: ['InvalidRefreshToken'],
   })
-  async store({ request }: HttpContext) {
+  async store({ arrivedAt, request }: HttpContext) {
     const payload = await request.validateUsing(refreshValidator)
-    const { user, refreshToken } = await this.refreshSession.handle(payload)
-    return tokenPair(user, refreshToken)
+    const { user, renewal } = await this.refreshSession.handle({ ...payload, arrivedAt })
+    return tokenPair(user, renewal)
   }
 }

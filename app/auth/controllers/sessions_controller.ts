@@ -22,13 +22,13 @@ export default class SessionsController {
     errors: ['InvalidCredentials', 'OtpRequired', 'AccountLocked'],
   })
   async store({ request }: HttpContext) {
-    const { user, refreshToken } = await this.signIn.handle({
+    const { user, renewal } = await this.signIn.handle({
       ...(await request.validateUsing(loginValidator)),
       ip: request.ip(),
       userAgent: request.header('user-agent') ?? null,
     })
     return {
-      ...(await tokenPair(user, refreshToken)),
+      ...(await tokenPair(user, renewal)),
       user: UserTransformer.transform(user),
     }
   }

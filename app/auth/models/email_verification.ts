@@ -28,6 +28,16 @@ export default class EmailVerification extends EmailVerificationSchema {
     }) as EmailVerification
   }
 
+  /** Whether a token was mailed there so little ago that its reader may be about to use it. */
+  static async isUnderWay(userId: string, address: string, trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery(
+      `SELECT 1 FROM email_verifications WHERE user_id = ? AND email = ?
+         AND token_hash IS NOT NULL AND created_at > now() - make_interval(secs => ?)`,
+      [userId, address, credentials.pause]
+    )
+    return rows.length > 0
+  }
+
   /** Uses a token up, and with it all that are open: null when it is not good. */
   static async claim(token: MailToken, trx: TransactionClientContract) {
     const claimed = await EmailVerification.query({ client: trx })

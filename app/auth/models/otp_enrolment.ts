@@ -1,7 +1,6 @@
 import { column } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { sealedColumns } from '#config/secrets'
-import { audit } from '#core/audit/audit'
 import { OtpEnrolmentSchema } from '#database/schema'
 import { recoveryCode } from '#auth/domain/recovery_code'
 import { totp } from '#auth/domain/totp'
@@ -42,14 +41,23 @@ export default class OtpEnrolment extends OtpEnrolmentSchema {
     return { ...totp.enrolment(secret, user.email), recoveryCodes }
   }
 
+  /** Takes the authenticator of the user away; says whether there was one. */
+  static async forget(userId: string, trx: TransactionClientContract) {
+    const { rowCount } = await trx.rawQuery('DELETE FROM otp_enrolments WHERE user_id = ?', [
+      userId,
+    ])
+    return rowCount === 1
+  }
+
   /** Locks it until the transaction ends, so that codes are spent one after the other. */
   static lock(userId: string, trx: TransactionClientContract) {
     return OtpEnrolment.query({ client: trx }).where('userId', userId).forUpdate().first()
   }
 
   /**
-   * Whether those pass who need no code or present one that is good. Part of the
-   * transaction that opens the session, so a code isn't spent for nothing.
+   * Whether those pass who need no code or present one that is good, `recovered` by
+   * one of the recovery codes. Part of the transaction that opens the session, so a
+   * code isn't spent for nothing.
    */
   static async challenge(user: User, otp: string | undefined, trx: TransactionClientContract) {
     const enrolment = await OtpEnrolment.lock(user.id, trx)
@@ -57,8 +65,8 @@ export default class OtpEnrolment extends OtpEnrolmentSchema {
     if (otp === undefined) return 'missing'
 
     const hash = recoveryCode.hashOf(otp)
-    const isGood = hash ? await enrolment.redeem(hash, trx) : await enrolment.spend(otp, trx)
-    return isGood ? 'passed' : 'wrong'
+    if (hash) return (await enrolment.redeem(hash, trx)) ? 'recovered' : 'wrong'
+    return (await enrolment.spend(otp, trx)) ? 'passed' : 'wrong'
   }
 
   get isConfirmed() {
@@ -85,11 +93,7 @@ export default class OtpEnrolment extends OtpEnrolmentSchema {
       'UPDATE recovery_codes SET used_at = now() WHERE code_hash = ? AND used_at IS NULL',
       [hash]
     )
-    if (rowCount !== 1) return false
-
-    const { userId } = this
-    await audit.record({ actor: { id: userId }, action: 'recovery-code.used', userId }, trx)
-    return true
+    return rowCount === 1
   }
 
   async confirm(trx: TransactionClientContract) {

@@ -2,16 +2,19 @@ import { createHmac } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { credentials } from '#config/credentials'
+import { keyrings } from '#config/secrets'
+import { committed } from '#core/database/committed'
 import { PasswordGuessSchema } from '#database/schema'
 import AccountLocked from '#auth/exceptions/account_locked'
 import User from '#users/models/user'
 
-const { allowed, period, key } = credentials.guesses
+const { allowed, period } = credentials.guesses
 
 /**
  * How often a password was tried for an address, whether anybody has it or not.
- * A guess is counted before the password is looked at, in one statement: however
- * many come at once, no more are looked at than are allowed.
+ * A guess is counted before the password is looked at: however many come at once,
+ * no more are looked at than are allowed. Whoever locks a row of these and writes
+ * to the audit log does it in this order.
  */
 export default class PasswordGuess extends PasswordGuessSchema {
   /**
@@ -21,7 +24,36 @@ export default class PasswordGuess extends PasswordGuessSchema {
    * @throws AccountLocked
    */
   static async take(email: string): Promise<PasswordGuess> {
-    const { rows } = await db.connection('app').rawQuery(
+    const [address, ...others] = digestsOf(email)
+    const counted = await committed(db.connection('app'), async (trx) => {
+      if (others.length > 0) await PasswordGuess.#carryOver(address, others, trx)
+      return PasswordGuess.#count(address, trx)
+    })
+    if (counted.taken > allowed) throw new AccountLocked(counted.seconds_left)
+    return PasswordGuess.$createFromAdapterResult(counted) as PasswordGuess
+  }
+
+  /** Starts the count of an address anew; says whether it was locked. */
+  static async forget(email: string, trx: TransactionClientContract): Promise<boolean> {
+    const { rows } = await trx.rawQuery<{ rows: { locked: boolean }[] }>(
+      `DELETE FROM password_guesses WHERE address = ANY(?::bytea[])
+       RETURNING taken >= ? AND expires_at > now() AS locked`,
+      [digestsOf(email), allowed]
+    )
+    return rows.some(({ locked }) => locked)
+  }
+
+  /** Takes back the count of a right password that opened nothing yet. */
+  static async giveBack(email: string, trx: TransactionClientContract) {
+    await trx.rawQuery(
+      `UPDATE password_guesses SET taken = greatest(least(taken, ?) - 1, 0)
+       WHERE address = ANY(?::bytea[])`,
+      [allowed, digestsOf(email)]
+    )
+  }
+
+  static async #count(address: string, trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery(
       `INSERT INTO password_guesses AS g (address, taken, expires_at)
        VALUES (?, 1, now() + make_interval(secs => ?))
        ON CONFLICT (address) DO UPDATE SET
@@ -29,31 +61,24 @@ export default class PasswordGuess extends PasswordGuessSchema {
          expires_at = CASE WHEN g.expires_at > now() AND g.taken >= ? THEN g.expires_at
            ELSE excluded.expires_at END
        RETURNING *, ceil(extract(epoch FROM expires_at - now()))::int AS seconds_left`,
-      [PasswordGuess.#digest(email), period, allowed, allowed]
+      [address, period, allowed, allowed]
     )
-    if (rows[0].taken > allowed) throw new AccountLocked(rows[0].seconds_left)
-    return PasswordGuess.$createFromAdapterResult(rows[0]) as PasswordGuess
+    return rows[0]
   }
 
-  /** Starts the count of an address anew; says whether it was locked. */
-  static async forget(email: string, trx: TransactionClientContract): Promise<boolean> {
-    const { rows } = await trx.rawQuery(
-      'DELETE FROM password_guesses WHERE address = ? RETURNING taken >= ? AND expires_at > now() AS locked',
-      [PasswordGuess.#digest(email), allowed]
-    )
-    return rows[0]?.locked ?? false
-  }
-
-  /** Takes back the count of a right password that opened nothing yet. */
-  static async giveBack(email: string, trx: TransactionClientContract) {
+  /**
+   * Brings what was counted under another key to this one. In the seconds in which
+   * a new key becomes active, processes differ on which it is; all of them know
+   * both, and take turns, so an address has one count.
+   */
+  static async #carryOver(address: string, others: string[], trx: TransactionClientContract) {
+    const [turn] = [address, ...others].sort()
+    await trx.rawQuery('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [turn])
     await trx.rawQuery(
-      'UPDATE password_guesses SET taken = greatest(least(taken, ?) - 1, 0) WHERE address = ?',
-      [allowed, PasswordGuess.#digest(email)]
+      `UPDATE password_guesses SET address = ? WHERE address = ANY(?::bytea[])
+         AND NOT EXISTS (SELECT 1 FROM password_guesses WHERE address = ?)`,
+      [address, others, address]
     )
-  }
-
-  static #digest(email: string) {
-    return createHmac('sha256', key).update(User.normaliseEmail(email)).digest()
   }
 
   /** When it is wrong, the address is locked. */
@@ -68,4 +93,12 @@ export default class PasswordGuess extends PasswordGuessSchema {
       [period, this.address]
     )
   }
+}
+
+/** What an address is counted under, as Postgres writes bytes: by the active key, then by the other. */
+function digestsOf(email: string): string[] {
+  const address = User.normaliseEmail(email)
+  return keyrings.APP_KEY.keys.map(
+    ({ guessMark }) => `\\x${createHmac('sha256', guessMark).update(address).digest('hex')}`
+  )
 }

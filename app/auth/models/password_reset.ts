@@ -23,7 +23,7 @@ export default class PasswordReset extends PasswordResetSchema {
   static async isUnderWay(userId: string, trx: TransactionClientContract) {
     const { rows } = await trx.rawQuery(
       'SELECT 1 FROM password_resets WHERE user_id = ? AND created_at > now() - make_interval(secs => ?)',
-      [userId, credentials.passwordResetPause]
+      [userId, credentials.pause]
     )
     return rows.length > 0
   }

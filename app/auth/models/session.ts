@@ -17,6 +17,12 @@ interface Device {
   userAgent: string | null
 }
 
+/** A refresh token, shown once, and for how many seconds it can be exchanged. */
+export interface Renewal {
+  refreshToken: RefreshToken
+  expiresIn: number
+}
+
 /**
  * One sign-in on one device, and the family of refresh tokens that descend from
  * it. All times are the database's, so that clocks of several processes can't
@@ -44,24 +50,23 @@ export default class Session extends SessionSchema {
     return row ? (User.$createFromAdapterResult(row) as User) : null
   }
 
-  /** Starts a session and returns its first refresh token, which is shown once. */
-  static async open(user: User, device: Device, trx: TransactionClientContract) {
+  /** Starts a session. */
+  static async open(user: User, device: Device, trx: TransactionClientContract): Promise<Renewal> {
     const id = randomUUIDv7()
-    const token = RefreshToken.issue(user.id, id, jwt.current.refreshMark)
+    const refreshToken = RefreshToken.issue(user.id, id, jwt.current.refreshMark)
+    const expiresIn = Math.min(lifetimes.refreshToken, lifetimes.session)
     await trx
       .insertQuery()
       .table(Session.table)
       .insert({
         user_id: user.id,
         id,
-        refresh_token_hash: token.hash,
-        expires_at: trx.raw(`now() + make_interval(secs => ?)`, [
-          Math.min(lifetimes.refreshToken, lifetimes.session),
-        ]),
+        refresh_token_hash: refreshToken.hash,
+        expires_at: trx.raw(`now() + make_interval(secs => ?)`, [expiresIn]),
         ip: device.ip,
         user_agent: device.userAgent?.slice(0, 512),
       })
-    return token
+    return { refreshToken, expiresIn }
   }
 
   /** Ends every session of the user, at once. */
@@ -108,15 +113,15 @@ export default class Session extends SessionSchema {
   }
 
   /** Replaces the refresh token; the one before is dead from now on. */
-  async rotate(trx: TransactionClientContract) {
-    const token = RefreshToken.issue(this.userId, this.id, jwt.current.refreshMark)
-    await trx.rawQuery(
+  async rotate(trx: TransactionClientContract): Promise<Renewal> {
+    const refreshToken = RefreshToken.issue(this.userId, this.id, jwt.current.refreshMark)
+    const { rows } = await trx.rawQuery(
       `UPDATE sessions SET refresh_token_hash = ?, rotated_at = clock_timestamp(), last_used_at = now(),
          expires_at = least(now() + make_interval(secs => ?), created_at + make_interval(secs => ?))
-       WHERE id = ?`,
-      [token.hash, lifetimes.refreshToken, lifetimes.session, this.id]
+       WHERE id = ? RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds`,
+      [refreshToken.hash, lifetimes.refreshToken, lifetimes.session, this.id]
     )
-    return token
+    return { refreshToken, expiresIn: rows[0].seconds }
   }
 
   /** Ends the session for every token of the family, access tokens too, at once. */

@@ -2,7 +2,7 @@ import * as s from '#core/openapi/schema'
 import { lifetimes } from '#config/jwt'
 import { userSchema } from '#users/transformers/user_transformer'
 import { signAccessToken } from '#auth/domain/access_token'
-import type { RefreshToken } from '#auth/domain/refresh_token'
+import type { Renewal } from '#auth/models/session'
 
 const tokens = {
   tokenType: s.enumOf(['Bearer']),
@@ -16,12 +16,15 @@ export const tokenPairSchema = s.resource('TokenPair', tokens)
 export const signedInSchema = s.resource('SignedIn', { ...tokens, user: userSchema })
 
 /** What a client keeps of a session: a new access token beside its refresh token. */
-export async function tokenPair(user: { id: string; role: string }, refreshToken: RefreshToken) {
+export async function tokenPair(
+  user: { id: string; role: string },
+  { refreshToken, expiresIn }: Renewal
+) {
   return {
     tokenType: 'Bearer' as const,
     accessToken: await signAccessToken(user, refreshToken.sessionId),
     expiresIn: lifetimes.accessToken,
     refreshToken: refreshToken.value,
-    refreshExpiresIn: lifetimes.refreshToken,
+    refreshExpiresIn: expiresIn,
   }
 }

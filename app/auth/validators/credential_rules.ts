@@ -15,9 +15,21 @@ const passwordLengthRule = vine.createRule((value, _options, field) => {
   }
 })
 
-/** An address to write to. */
+/** `atext`, dots and the `@` (RFC 5322, 3.2.3): mail programs see one address and nothing beside it. */
+const PLAIN = /^[\w.!#$%&'*+/=?^`{|}~@-]+$/
+
+/**
+ * An address to write to, in the spelling it is kept in: what stands for `@` or `,`
+ * elsewhere in Unicode is one by then.
+ */
 export function emailAddress() {
-  return vine.string().trim().email().maxLength(254)
+  return vine
+    .string()
+    .parse((value) => (typeof value === 'string' ? value.normalize('NFKC') : value))
+    .trim()
+    .email()
+    .regex(PLAIN)
+    .maxLength(254)
 }
 
 /** What somebody typed to say who they are; unknown ones are answered like known ones. */

@@ -1,5 +1,4 @@
 import vine from '@vinejs/vine'
+import { knownPassword } from '#auth/validators/credential_rules'
 
-export const eraseUserValidator = vine.create({
-  password: vine.string().maxLength(1024),
-})
+export const eraseUserValidator = vine.create({ password: knownPassword() })

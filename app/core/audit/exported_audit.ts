@@ -27,7 +27,7 @@ const exportedAudit: PersonalData = {
         previous_hash: 'proves to the operator that no entry was changed',
         hash: 'proves to the operator that no entry was changed',
       },
-      where: `action NOT LIKE 'export.%' AND action <> 'access.refused'`,
+      where: `action NOT LIKE 'export.%' AND action NOT LIKE 'access.%'`,
       orderBy: 'position',
     },
   ],

@@ -7,11 +7,23 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Ids of one request that are looked into, those of its path first. */
 const MOST = 10
 
+/** Ids of one user that wait to be looked into; beyond that misses are counted, by route. */
+const MOST_OPEN = 1_000
+
+/** Stands for all ids that were counted only. It is nobody's (RFC 9562, 5.9). */
+export const COUNTED_ONLY = '00000000-0000-0000-0000-000000000000'
+
 const NOTED = `
-  INSERT INTO misses (user_id, id, method, route, request_id)
-  SELECT ?, missed, ?, ?, ? FROM unnest(?::uuid[]) AS missed
-  ON CONFLICT (user_id, id, method, route) DO UPDATE
-    SET times = misses.times + 1, request_id = excluded.request_id, missed_at = now()`
+  INSERT INTO misses (user_id, id, method, route, request_id, times)
+  SELECT :userId, CASE WHEN is_full THEN '${COUNTED_ONLY}'::uuid ELSE missed END AS kept,
+    :method, :route, :requestId, count(*)
+  FROM unnest(:ids::uuid[]) AS missed, (
+    SELECT count(*) >= ${MOST_OPEN} AS is_full
+    FROM (SELECT FROM misses WHERE user_id = :userId LIMIT ${MOST_OPEN}) AS waiting
+  ) AS open
+  GROUP BY kept ORDER BY kept
+  ON CONFLICT (user_id, id, method, route) DO UPDATE SET times = misses.times + excluded.times,
+    request_id = excluded.request_id, missed_at = now()`
 
 /**
  * Requests of signed-in users that named an id and were told that there is no such
@@ -47,7 +59,8 @@ class Misses {
   }
 
   async #keep(userId: string, ids: string[], { request, route }: HttpContext) {
-    const values = [userId, request.method(), route!.pattern, request.id()!, ids]
+    const [method, requestId] = [request.method(), request.id()!]
+    const values = { userId, method, route: route!.pattern, requestId, ids }
     await tenant.transaction(userId, (trx) => trx.rawQuery(NOTED, values))
   }
 }
@@ -64,7 +77,7 @@ function namedIn({ params, request }: HttpContext): string[] {
 function collect(value: unknown, found: Set<string>) {
   if (found.size >= MOST) return
   if (typeof value === 'string') {
-    if (UUID.test(value)) found.add(value.toLowerCase())
+    if (UUID.test(value) && value !== COUNTED_ONLY) found.add(value.toLowerCase())
   } else if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) collect(part, found)
   }

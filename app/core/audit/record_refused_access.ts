@@ -1,6 +1,7 @@
 import string from '@adonisjs/core/helpers/string'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
+import { COUNTED_ONLY } from '#core/audit/misses'
 import { system } from '#core/database/system'
 
 interface Miss {
@@ -46,28 +47,10 @@ export class RecordRefusedAccess {
 
   async #batch(trx: TransactionClientContract) {
     const { rows: taken } = await trx.rawQuery<{ rows: Miss[] }>(TAKEN, [BATCH])
-    const owners = taken.length > 0 ? await this.#ownersOf(taken, trx) : new Map()
-    const refused = taken.filter((miss) => owners.get(miss.id)?.isNot(miss.user_id))
-
-    for (const miss of refused) {
-      await audit.record(
-        {
-          actor: { id: miss.user_id },
-          action: 'access.refused',
-          subject: { id: miss.id, constructor: { name: owners.get(miss.id).type } },
-          data: {
-            method: miss.method,
-            route: miss.route,
-            times: miss.times,
-            lastRequestId: miss.request_id,
-            lastAt: miss.missed_at.toISOString(),
-          },
-          userId: miss.user_id,
-        },
-        trx
-      )
-    }
-    return { taken: taken.length, recorded: refused.length }
+    const owners = taken.length > 0 ? await this.#ownersOf(taken, trx) : new Map<string, Owned>()
+    const entries = taken.flatMap((miss) => entriesOf(miss, owners.get(miss.id)))
+    for (const entry of entries) await audit.record(entry, trx)
+    return { taken: taken.length, recorded: entries.length }
   }
 
   async #ownersOf(taken: Miss[], trx: TransactionClientContract) {
@@ -80,6 +63,26 @@ export class RecordRefusedAccess {
     }
     return owners
   }
+}
+
+/** What is to be written down of a miss: nothing when its id was nobody's, or their own. */
+function entriesOf(miss: Miss, owned?: Owned) {
+  const entry = {
+    actor: { id: miss.user_id },
+    userId: miss.user_id,
+    data: {
+      method: miss.method,
+      route: miss.route,
+      times: miss.times,
+      lastRequestId: miss.request_id,
+      lastAt: miss.missed_at.toISOString(),
+    },
+  }
+  if (miss.id === COUNTED_ONLY) return [{ ...entry, action: 'access.untraced' }]
+  if (!owned?.isNot(miss.user_id)) return []
+
+  const subject = { id: miss.id, constructor: { name: owned.type } }
+  return [{ ...entry, action: 'access.refused', subject }]
 }
 
 /** A row that an id was found to be. */

@@ -35,8 +35,13 @@ export function copyText(text: string | null): string {
 
 /** A text array as COPY reads it. */
 export function copyTexts(texts: readonly string[]): string {
+  return copyText(arrayText(texts))
+}
+
+/** A text array as Postgres writes it, to travel as one text among many. */
+export function arrayText(texts: readonly string[]): string {
   if (texts.length === 0) return '{}'
-  return copyText(`{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`)
+  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`
 }
 
 const SPECIAL = /[\\\t\n\r]/

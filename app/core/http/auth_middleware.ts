@@ -21,19 +21,30 @@ interface PresentingGuard {
  * A write waits until Postgres has said that the session lives. A read starts on
  * the signature alone, and what it asks through `ctx.caller` carries the proof
  * along; nothing leaves before there is one, whatever the outcome.
+ *
+ * A request counts before anything is done for it, and for good only with the
+ * proof: a stolen token that was revoked uses up nothing of its user's.
  */
 export default class AuthMiddleware {
   async handle(ctx: HttpContext, next: NextFn, { guards = ['jwt'] }: { guards?: Guards } = {}) {
-    ctx.caller = await this.#callerOf(ctx, guards)
-    holdTo(limits.api.count(ctx.caller.userId), ctx)
-    if (!isRead(ctx)) {
-      await ctx.caller.prove()
-      return next()
+    const caller = (ctx.caller = await this.#callerOf(ctx, guards))
+    const { standing, settle } = limits.api.claim(caller.userId)
+    try {
+      holdTo(standing, ctx)
+      if (isRead(ctx)) return await this.#read(ctx, next)
+      await caller.prove()
+      return await next()
+    } finally {
+      settle(caller.isProven)
     }
+  }
+
+  /** Who gets a 503 learns nothing by it, and need not wait for Postgres once more. */
+  async #read({ caller, response }: HttpContext, next: NextFn) {
     try {
       return await next()
     } finally {
-      await ctx.caller.prove()
+      if (response.getStatus() !== 503) await caller.prove()
     }
   }
 

@@ -69,10 +69,11 @@ export class Keyset<const Types extends Record<string, KeyType>> {
   page<Row extends KeyOf<Types>>(rows: Row[], limit: number = PAGE_SIZE): Page<Row> {
     const data = rows.slice(0, limit)
     const last = rows.length > limit ? data.at(-1) : undefined
-    return { data, meta: { nextCursor: last === undefined ? null : this.#encode(last) } }
+    return { data, meta: { nextCursor: last === undefined ? null : this.cursor(last) } }
   }
 
-  #encode(row: KeyOf<Types>): string {
+  /** The cursor of the page behind a row. */
+  cursor(row: KeyOf<Types>): string {
     const values = Object.keys(this.types).map((name) => row[name as keyof Types])
     return Buffer.from(JSON.stringify(values)).toString('base64url')
   }

@@ -12,8 +12,8 @@ const CLIENT_CLOSED = 499
  */
 export default class RequestLogMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
-    const startedAt = performance.now()
-    ctx.response.response.once('close', () => this.#log(ctx, performance.now() - startedAt))
+    ctx.arrivedAt = performance.now()
+    ctx.response.response.once('close', () => this.#log(ctx, performance.now() - ctx.arrivedAt))
     return next()
   }
 
@@ -29,5 +29,12 @@ export default class RequestLogMiddleware {
       },
       'request'
     )
+  }
+}
+
+declare module '@adonisjs/core/http' {
+  interface HttpContext {
+    /** When the request came in, on the clock of `performance.now()`. */
+    arrivedAt: number
   }
 }

@@ -4,6 +4,9 @@ import type { Precondition } from '#core/http/etag'
 import { ValidationFailed } from '#core/http/problem'
 import { within } from '#core/http/within'
 import { References } from '#transactions/actions/references'
+import { fieldsSetBy } from '#transactions/domain/locked_fields'
+import type { RuleField } from '#transactions/domain/payee_rules'
+import PayeeAlias from '#transactions/models/payee_alias'
 import type Transaction from '#transactions/models/transaction'
 import type User from '#users/models/user'
 
@@ -17,6 +20,8 @@ export interface Changes {
   tags?: string[]
   notes?: string | null
   externalId?: string | null
+  /** The fields that rules leave alone; without it what is set here joins those there are. */
+  lockedFields?: RuleField[]
 }
 
 interface Input {
@@ -73,11 +78,19 @@ export default class AmendTransactions {
       this.#categorise(transaction, changes.categoryId, references)
     }
     if (changes.externalId !== undefined) transaction.identifyBy(changes.externalId)
+    const { payee: shownPayee } = transaction
     for (const field of PLAIN) {
       if (changes[field] !== undefined) transaction.merge({ [field]: changes[field] })
     }
+    transaction.lock(fieldsSetBy(changes))
+    if (changes.lockedFields) transaction.lockedFields = changes.lockedFields
 
     await transaction.save()
+    if (transaction.importId && transaction.payee !== shownPayee) {
+      const { userId, payee } = transaction
+      const bankPayee = transaction.bankPayee ?? shownPayee
+      await PayeeAlias.learn({ userId, bankPayee, payee }, trx)
+    }
     if (transaction.isTransfer && changes.bookedOn) {
       await trx
         .from('transactions')

@@ -24,13 +24,13 @@ const STAGE = `
   CREATE TEMPORARY TABLE staged (
     number integer, id uuid, account_id uuid, category_id uuid, kind text, amount_minor bigint,
     currency char(3), booked_on date, identity uuid, external_id text, payee text,
-    description text, notes text, tags text[], own_id uuid, repeats boolean, field text, reason text,
-    raw text
+    bank_payee text, description text, notes text, tags text[], own_id uuid, repeats boolean,
+    field text, reason text, raw text
   ) ON COMMIT DROP
 `
 
 const BOOKED = `id, account_id, category_id, kind, amount_minor, currency, booked_on, identity,
-  external_id, payee, description, notes, tags`
+  external_id, payee, bank_payee, description, notes, tags`
 
 /** The transaction an export was made of, where its id stands for a bank's. */
 const OWN = `(
@@ -128,7 +128,7 @@ export function importLines(rows: (Candidate | Refusal)[], seen?: Set<string>): 
 /** The longest raw text of a row that is kept with its verdict. */
 const MOST_RAW = 10_000
 const REMARKS = { unknownCategory: `category\tNo category has this name` }
-const NO_BOOKING = `${NULL}\t`.repeat(15)
+const NO_BOOKING = `${NULL}\t`.repeat(16)
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function refusedLine({ number, field, message, raw }: Refusal) {
@@ -144,7 +144,8 @@ function candidateLine(row: Candidate, repeats: boolean) {
   return (
     `${row.number}\t${randomUUIDv7()}\t${row.accountId}\t${row.categoryId ?? NULL}\t${kind}\t` +
     `${draft.amountMinor}\t${draft.currency}\t${draft.bookedOn}\t${row.identity}\t` +
-    `${copyText(externalId)}\t${copyText(row.payee)}\t${copyText(draft.description || null)}\t` +
-    `${copyText(draft.notes || null)}\t${copyTexts(row.tags)}\t${ownId}\t${repeats ? 't' : 'f'}\t${remark}\t${NULL}`
+    `${copyText(externalId)}\t${copyText(row.payee)}\t${copyText(row.bankPayee)}\t` +
+    `${copyText(draft.description || null)}\t${copyText(draft.notes || null)}\t` +
+    `${copyTexts(row.tags)}\t${ownId}\t${repeats ? 't' : 'f'}\t${remark}\t${NULL}`
   )
 }

@@ -1,21 +1,19 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Account from '#wallet/models/account'
-import type { RuleAction, RuleCondition } from '#transactions/domain/payee_rules'
+import type { RuleTerms } from '#transactions/domain/payee_rules'
 import Category from '#transactions/models/category'
 
 /** What a person says of a rule. */
-export interface RuleDetails {
+export interface RuleDetails extends Omit<RuleTerms, 'match'> {
   name: string
   position?: number
   enabled?: boolean
-  match?: 'all' | 'any'
-  conditions: RuleCondition[]
-  actions: RuleAction[]
+  match?: RuleTerms['match']
 }
 
 /** Rules name only accounts and categories of their own user. */
 export async function checkRuleReferences(
-  { conditions = [], actions = [] }: Partial<RuleDetails>,
+  { conditions = [], actions = [] }: Partial<RuleTerms>,
   trx: TransactionClientContract
 ) {
   for (const [index, condition] of conditions.entries()) {

@@ -4,10 +4,11 @@ import { checkRuleReferences, type RuleDetails } from '#transactions/actions/che
 import Rule from '#transactions/models/rule'
 import type User from '#users/models/user'
 
-/** Adds a rule, behind the others unless a position is given. */
+/** Adds a rule, behind the others unless a position is given. Throws `Conflict` when there are too many. */
 export default class CreateRule {
   async handle({ actor, ...details }: RuleDetails & { actor: User }) {
     return tenant.ledger(actor.id, async (trx) => {
+      await Rule.makeRoom(trx)
       await checkRuleReferences(details, trx)
       const last = await trx.from('rules').max('position as position').first()
       const position = details.position ?? (last?.position ?? 0) + 1

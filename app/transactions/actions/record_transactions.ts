@@ -4,6 +4,7 @@ import { audit } from '#core/audit/audit'
 import { Conflict } from '#core/http/problem'
 import { within } from '#core/http/within'
 import { References } from '#transactions/actions/references'
+import { fieldsSetBy } from '#transactions/domain/locked_fields'
 import Transaction from '#transactions/models/transaction'
 import type User from '#users/models/user'
 
@@ -68,6 +69,7 @@ export default class RecordTransactions {
       description: details.description ?? null,
       tags: details.tags ?? [],
       notes: details.notes ?? null,
+      lockedFields: fieldsSetBy(details),
       ...Transaction.identifiedBy(account.id, details.externalId ?? null),
     })
   }

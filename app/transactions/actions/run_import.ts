@@ -3,6 +3,7 @@ import { audit } from '#core/audit/audit'
 import { outbox } from '#core/database/outbox'
 import { copyData } from '#core/database/copy'
 import { tenant } from '#core/database/tenant'
+import { Turn } from '#core/event_loop/turn'
 import { dependencyProblem } from '#core/http/database_problem'
 import Account from '#wallet/models/account'
 import { BookImportRows, importLines } from '#transactions/actions/book_import_rows'
@@ -12,6 +13,7 @@ import { failureOf } from '#transactions/domain/import_failure'
 import { ImportPlan } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
 import Import from '#transactions/models/import'
+import PayeeAlias from '#transactions/models/payee_alias'
 import Rule from '#transactions/models/rule'
 import { type Chunk, chunksOf } from '#transactions/services/import_chunks'
 
@@ -88,6 +90,7 @@ export default class RunImport {
     const plan = new ImportPlan({
       account: { id: account.id, currency: account.currency },
       names,
+      payees: await PayeeAlias.known(trx),
       rules: new PayeeRules(rules.map((rule) => rule.asPayeeRule(names))),
       occurrences: new OccurrenceCounter(),
       accountsAreMapped: record.mapping?.account !== undefined,
@@ -104,7 +107,7 @@ export default class RunImport {
     let writing = Promise.resolve()
     try {
       for await (const chunk of chunksOf(run.record, run.account.currency)) {
-        const batch = this.#prepare(run, chunk)
+        const batch = await this.#prepare(run, chunk)
         await writing
         const underWay = Promise.withResolvers<void>()
         writing = this.#write(run.record, batch, underWay.resolve)
@@ -116,13 +119,25 @@ export default class RunImport {
   }
 
   /** Every row is placed, those done before too: they count as occurrences and name accounts. */
-  #prepare({ record, names, plan, seen }: Run, { rows, from, bytes }: Chunk): Batch {
-    const placed = rows.map((row) => plan.place(row))
+  async #prepare({ record, names, plan, seen }: Run, chunk: Chunk): Promise<Batch> {
+    const { from, bytes } = chunk
+    const placed = await this.#place(chunk, plan)
     const done = Math.max(0, record.processedRows - from)
     const lines = importLines(placed, record.dryRun ? seen : undefined).slice(done)
     const data = copyData(lines)
     if (lines.length === 0) return { data, rows: 0, from, bytes, names: NO_NAMES }
     return { data, rows: lines.length, from: from + done, bytes, names: names.takeNew() }
+  }
+
+  /** A user's rules may take long over a row. */
+  async #place({ rows }: Chunk, plan: ImportPlan) {
+    const placed: ReturnType<ImportPlan['place']>[] = []
+    const turn = new Turn()
+    for (const row of rows) {
+      if (turn.isOver) await turn.pass()
+      placed.push(plan.place(row))
+    }
+    return placed
   }
 
   async #write(record: Import, { data, rows, from, bytes, names }: Batch, underWay: () => void) {

@@ -44,9 +44,13 @@ export default class RulesController {
 
   @operation({
     summary: 'Create a rule',
-    description: 'Rules act on imported rows; what the file itself says of a category stays.',
+    description:
+      'Rules act on imported rows, where a category that the file names stays, and on the history when they are run. ' +
+      'Text is compared without case; `payee` means the one that is shown as well as what the bank calls it. ' +
+      '`matches` takes a pattern in the syntax of [RE2](https://github.com/google/re2/wiki/Syntax).',
     request: { body: createRuleValidator },
     responses: { 201: ruleSchema },
+    errors: ['Conflict'],
     idempotent: true,
     etag: true,
   })

@@ -51,7 +51,8 @@ export default class TransactionsController {
   @operation({
     summary: 'Record a transaction',
     description:
-      'Income is positive, an expense negative. `externalId` is unique within the account.',
+      'Income is positive, an expense negative. `externalId` is unique within the account. ' +
+      'Rules leave alone what is given of category, payee and tags.',
     request: { body: createTransactionValidator },
     responses: { 201: transactionSchema },
     errors: ['Conflict'],
@@ -74,7 +75,10 @@ export default class TransactionsController {
 
   @operation({
     summary: 'Change a transaction',
-    description: 'The legs of a transfer keep their accounts and amounts.',
+    description:
+      'The legs of a transfer keep their accounts and amounts. A category, payee or tags that are set here are locked: ' +
+      'no rule changes them, until `lockedFields` without them gives them back. ' +
+      'A new payee of an imported transaction is learned for rows that are imported later.',
     request: { body: updateTransactionValidator },
     responses: { 200: transactionSchema },
     errors: ['Conflict'],

@@ -5,6 +5,7 @@ import {
   identityOfBankId,
   identityOfOccurrence,
 } from '#transactions/domain/identity'
+import type { PayeeAliases } from '#transactions/domain/payee_aliases'
 import type { PayeeRules } from '#transactions/domain/payee_rules'
 
 export interface KnownAccount {
@@ -19,6 +20,8 @@ export interface Candidate {
   accountId: string
   categoryId: string | null
   payee: string
+  /** What the file calls the payee, where an alias or a rule has given another. */
+  bankPayee: string | null
   tags: string[]
   /** Equal for rows that are the same transaction. */
   identity: Identity
@@ -45,6 +48,7 @@ export interface Names {
 interface Settings {
   account: KnownAccount
   names: Names
+  payees: PayeeAliases
   rules: PayeeRules
   occurrences: OccurrenceCounter
   /** A name nobody has is an error when the person mapped the column, and a bank's remark when it was guessed. */
@@ -87,21 +91,27 @@ export class ImportPlan {
     const { categoryName } = draft
     const kind = draft.amountMinor > 0 ? 'income' : 'expense'
     const own = categoryName === null ? null : this.#settings.names.category(categoryName, kind)
+    const known = this.#settings.payees.nameOf(draft.payee) ?? draft.payee
     const outcome = this.#settings.rules.apply({
-      payee: draft.payee,
+      payee: known,
+      bankPayee: known === draft.payee ? null : draft.payee,
       description: draft.description,
+      notes: draft.notes,
+      tags: draft.tags,
       amountMinor: draft.amountMinor,
       accountId: account.id,
-      categoryId: own,
+      fixed: own === null ? [] : ['category'],
     })
     const categoryId = own ?? outcome.categoryId ?? null
+    const payee = outcome.payee ?? known
 
     return {
       number,
       draft,
       accountId: account.id,
       categoryId,
-      payee: outcome.payee ?? draft.payee,
+      payee,
+      bankPayee: payee === draft.payee ? null : draft.payee,
       tags: outcome.tags.length > 0 ? [...new Set([...draft.tags, ...outcome.tags])] : draft.tags,
       identity: this.#identityOf(draft, account),
       remark: categoryName !== null && own === null ? 'unknownCategory' : null,

@@ -1,65 +1,71 @@
-export type RuleCondition =
-  | { field: 'payee' | 'description'; operator: TextOperator; value: string }
-  | { field: 'amount'; operator: 'is' | 'greaterThan' | 'lessThan'; value: number }
-  | { field: 'account'; operator: 'is'; value: string }
+import {
+  fold,
+  FoldedFacts,
+  testOf,
+  type RuleCondition,
+  type RuleFacts,
+} from '#transactions/domain/rule_conditions'
 
-export type TextOperator = 'is' | 'contains' | 'startsWith' | 'endsWith'
+/** What rules set, and a person may lock. */
+export const RULE_FIELDS = ['category', 'payee', 'tags'] as const
+export type RuleField = (typeof RULE_FIELDS)[number]
 
 export type RuleAction =
   | { kind: 'setCategory'; categoryId: string }
   | { kind: 'setPayee'; payee: string }
   | { kind: 'addTags'; tags: string[] }
 
-export interface PayeeRule {
-  id: string
-  position: number
-  enabled: boolean
+/** What a rule says, apart from its name. */
+export interface RuleTerms {
   match: 'all' | 'any'
   conditions: RuleCondition[]
   actions: RuleAction[]
 }
 
-/** What rules look at; amounts are signed minor units. */
-export interface RuleSubject {
-  payee: string
-  description: string
-  amountMinor: number
-  accountId: string
-  /** The row's own category; rules never replace it. */
-  categoryId: string | null
+export interface PayeeRule extends RuleTerms {
+  id: string
+  position: number
+  enabled: boolean
+}
+
+export interface KnownCategories {
+  hasCategory(id: string): boolean
+}
+
+export interface RuleSubject extends RuleFacts {
+  /** What rules must leave as it is. */
+  fixed: readonly RuleField[]
 }
 
 /** What rules change: only what is set here; `ruleIds` are the rules that had a say, in order. */
 export interface RuleOutcome {
+  /** Whether the conditions of any rule hold. */
+  matched: boolean
   categoryId?: string
   payee?: string
   tags: string[]
   ruleIds: string[]
 }
 
-interface FoldedSubject extends RuleSubject {
-  foldedPayee: string
-  foldedDescription: string
-}
-
 interface CompiledRule {
   rule: PayeeRule
   order: number
-  matches(subject: FoldedSubject): boolean
+  matches(facts: FoldedFacts): boolean
 }
 
 const NOTHING: RuleOutcome = Object.freeze({
+  matched: false,
   tags: Object.freeze([] as string[]) as string[],
   ruleIds: Object.freeze([] as string[]) as string[],
 })
 const NO_RULES: readonly CompiledRule[] = []
 
 /**
- * A user's rules, compiled once and applied to many rows. Every rule sees the
- * row as it came; in the order of their positions the first that sets a field
- * wins, tags add up, and a row's own category stays. Text is compared in NFC
- * without case. Rules that need one payee exactly are looked up by it, so
- * their number costs a row nothing.
+ * A user's rules, compiled once and applied to many rows: by imports, previews
+ * and runs over the history alike. Every rule sees the row as it came; in the
+ * order of their positions the first that sets a field wins, tags add up, and
+ * what is fixed stays. Rules that need one payee exactly are looked up by it,
+ * so their number costs a row nothing.
  */
 export class PayeeRules {
   readonly #byPayee = new Map<string, CompiledRule[]>()
@@ -73,16 +79,25 @@ export class PayeeRules {
   }
 
   apply(subject: RuleSubject): RuleOutcome {
-    const foldedPayee = fold(subject.payee)
-    const exact = this.#byPayee.get(foldedPayee) ?? NO_RULES
-    if (exact.length === 0 && this.#others.length === 0) return NOTHING
+    if (this.#byPayee.size === 0 && this.#others.length === 0) return NOTHING
 
-    const folded = { ...subject, foldedPayee, foldedDescription: fold(subject.description) }
-    const outcome: RuleOutcome = { tags: [], ruleIds: [] }
-    for (const compiled of inOrder(exact, this.#others)) {
-      if (compiled.matches(folded)) act(compiled.rule, subject, outcome)
+    const facts = new FoldedFacts(subject)
+    const candidates = this.#candidates(facts)
+    if (candidates.length === 0) return NOTHING
+
+    const outcome: RuleOutcome = { matched: false, tags: [], ruleIds: [] }
+    for (const { rule, matches } of candidates) {
+      if (matches(facts)) act(rule, subject, outcome)
     }
     return outcome
+  }
+
+  /** In their order, each once. */
+  #candidates({ payee }: FoldedFacts) {
+    return payee.reduce(
+      (candidates, name) => merged(this.#byPayee.get(name) ?? NO_RULES, candidates),
+      this.#others as readonly CompiledRule[]
+    )
   }
 
   #add(compiled: CompiledRule): void {
@@ -96,6 +111,17 @@ export class PayeeRules {
   }
 }
 
+/** The rule as far as it can be carried out: without setting categories that are gone. */
+export function withoutLostCategories<Rule extends RuleTerms>(
+  rule: Rule,
+  known: KnownCategories
+): Rule {
+  const actions = rule.actions.filter(
+    (action) => action.kind !== 'setCategory' || known.hasCategory(action.categoryId)
+  )
+  return { ...rule, actions }
+}
+
 /** The payees one of which a row must have for the rule to match; none when other rows may match. */
 function exactPayees({ match, conditions }: PayeeRule): string[] {
   const payees = conditions.flatMap((condition) =>
@@ -106,69 +132,39 @@ function exactPayees({ match, conditions }: PayeeRule): string[] {
 }
 
 function matcher({ match, conditions }: PayeeRule): CompiledRule['matches'] {
-  const tests = conditions.map(tester)
+  const tests = conditions.map(testOf)
   return match === 'all'
-    ? (subject) => tests.every((test) => test(subject))
-    : (subject) => tests.some((test) => test(subject))
-}
-
-function tester(condition: RuleCondition): (subject: FoldedSubject) => boolean {
-  if (condition.field === 'account') return (subject) => subject.accountId === condition.value
-  if (condition.field === 'amount') return amountTester(condition.operator, condition.value)
-
-  const key = condition.field === 'payee' ? 'foldedPayee' : 'foldedDescription'
-  const value = fold(condition.value)
-  switch (condition.operator) {
-    case 'is':
-      return (subject) => subject[key] === value
-    case 'contains':
-      return (subject) => subject[key].includes(value)
-    case 'startsWith':
-      return (subject) => subject[key].startsWith(value)
-    case 'endsWith':
-      return (subject) => subject[key].endsWith(value)
-  }
-}
-
-function amountTester(operator: 'is' | 'greaterThan' | 'lessThan', value: number) {
-  switch (operator) {
-    case 'is':
-      return (subject: FoldedSubject) => subject.amountMinor === value
-    case 'greaterThan':
-      return (subject: FoldedSubject) => subject.amountMinor > value
-    case 'lessThan':
-      return (subject: FoldedSubject) => subject.amountMinor < value
-  }
+    ? (facts) => tests.every((test) => test(facts))
+    : (facts) => tests.some((test) => test(facts))
 }
 
 /** Merges two lists that are each in order. */
-function* inOrder(left: readonly CompiledRule[], right: readonly CompiledRule[]) {
-  let l = 0
-  let r = 0
-  while (l < left.length || r < right.length) {
-    const takesLeft = r === right.length || (l < left.length && left[l].order < right[r].order)
-    yield takesLeft ? left[l++] : right[r++]
+function merged(left: readonly CompiledRule[], right: readonly CompiledRule[]) {
+  if (left.length === 0) return right
+  const rules: CompiledRule[] = []
+  for (let [l, r] = [0, 0]; l < left.length || r < right.length;) {
+    const takesLeft = r === right.length || (l < left.length && left[l].order <= right[r].order)
+    const taken = takesLeft ? left[l++] : right[r++]
+    if (taken !== rules.at(-1)) rules.push(taken)
   }
+  return rules
 }
 
-function act(rule: PayeeRule, subject: RuleSubject, outcome: RuleOutcome): void {
+function act(rule: PayeeRule, { fixed }: RuleSubject, outcome: RuleOutcome): void {
   let acted = false
   for (const action of rule.actions) {
-    if (action.kind === 'setCategory' && !subject.categoryId && !outcome.categoryId) {
+    if (action.kind === 'setCategory' && !fixed.includes('category') && !outcome.categoryId) {
       outcome.categoryId = action.categoryId
       acted = true
-    } else if (action.kind === 'setPayee' && !outcome.payee) {
+    } else if (action.kind === 'setPayee' && !fixed.includes('payee') && !outcome.payee) {
       outcome.payee = action.payee
       acted = true
-    } else if (action.kind === 'addTags') {
+    } else if (action.kind === 'addTags' && !fixed.includes('tags')) {
       const added = action.tags.filter((tag) => !outcome.tags.includes(tag))
       outcome.tags.push(...added)
       acted ||= added.length > 0
     }
   }
+  outcome.matched = true
   if (acted) outcome.ruleIds.push(rule.id)
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase()
 }

@@ -46,7 +46,10 @@ export default class Category extends CategorySchema {
     }
   }
 
-  /** Removes it; what was booked under it goes to `moveTo`, or has no category from then on. */
+  /**
+   * Removes it; what was booked under it goes to `moveTo`, or has no category from then on,
+   * not even one that a person has locked.
+   */
   async discard(moveTo: Category | null, trx: TransactionClientContract) {
     const target = moveTo?.id ?? null
     const now = trx.raw('clock_timestamp()')
@@ -54,7 +57,11 @@ export default class Category extends CategorySchema {
     await trx
       .from('transactions')
       .where('category_id', this.id)
-      .update({ category_id: target, updated_at: now })
+      .update({
+        category_id: target,
+        updated_at: now,
+        ...(!target && { locked_fields: trx.raw(`array_remove(locked_fields, 'category')`) }),
+      })
     await trx
       .from('transaction_splits')
       .where('category_id', this.id)
@@ -64,6 +71,7 @@ export default class Category extends CategorySchema {
       .where('parent_id', this.id)
       .update({ parent_id: this.parentId, updated_at: now })
     await this.#leaveRules(target, trx)
+    await this.#leaveRuns(target, trx)
     await this.useTransaction(trx).delete()
   }
 
@@ -95,6 +103,17 @@ export default class Category extends CategorySchema {
          WHERE :target::text IS NOT NULL OR action ->> 'categoryId' IS DISTINCT FROM :id
        )
        WHERE actions @> jsonb_build_array(jsonb_build_object('categoryId', :id::text))`,
+      { id: this.id, target: target as string }
+    )
+  }
+
+  /** What runs have noted names the other one from then on, or none: it can still be taken back. */
+  async #leaveRuns(target: string | null, trx: TransactionClientContract) {
+    await trx.rawQuery(
+      `UPDATE rule_run_changes SET
+         category_before = CASE WHEN category_before = :id THEN :target ELSE category_before END,
+         category_after = CASE WHEN category_after = :id THEN :target ELSE category_after END
+       WHERE category_before = :id OR category_after = :id`,
       { id: this.id, target: target as string }
     )
   }

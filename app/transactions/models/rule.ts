@@ -1,7 +1,19 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { beforeCreate, column } from '@adonisjs/lucid/orm'
 import { RuleSchema } from '#database/schema'
-import type { PayeeRule, RuleAction, RuleCondition } from '#transactions/domain/payee_rules'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { Conflict } from '#core/http/problem'
+import {
+  type KnownCategories,
+  type PayeeRule,
+  type RuleAction,
+  type RuleTerms,
+  withoutLostCategories,
+} from '#transactions/domain/payee_rules'
+import type { RuleCondition } from '#transactions/domain/rule_conditions'
+
+/** More would be somebody's program gone wrong. */
+const MOST_RULES = 500
 
 const json = { prepare: (value: unknown) => JSON.stringify(value) }
 
@@ -22,12 +34,20 @@ export default class Rule extends RuleSchema {
     rule.enabled ??= true
   }
 
+  /** Every rule may cost every row of an import: throws `Conflict` when there are enough. */
+  static async makeRoom(trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery('SELECT count(*) AS count FROM rules')
+    if (rows[0].count >= MOST_RULES) throw new Conflict(`There are ${MOST_RULES} rules already.`)
+  }
+
+  get terms(): RuleTerms {
+    const { match, conditions, actions } = this
+    return { match, conditions, actions }
+  }
+
   /** Without actions whose category is gone. */
-  asPayeeRule(known: { hasCategory(id: string): boolean }): PayeeRule {
-    const { id, position, enabled, match, conditions } = this
-    const actions = this.actions.filter(
-      (action) => action.kind !== 'setCategory' || known.hasCategory(action.categoryId)
-    )
-    return { id, position, enabled, match, conditions, actions }
+  asPayeeRule(known: KnownCategories): PayeeRule {
+    const { id, position, enabled, terms } = this
+    return withoutLostCategories({ id, position, enabled, ...terms }, known)
   }
 }

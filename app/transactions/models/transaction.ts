@@ -6,6 +6,7 @@ import { TransactionSchema } from '#database/schema'
 import { ValidationFailed } from '#core/http/problem'
 import Account from '#wallet/models/account'
 import { identityOfBankId } from '#transactions/domain/identity'
+import type { RuleField } from '#transactions/domain/payee_rules'
 import Category from '#transactions/models/category'
 
 /** One part of a transaction, under a category of its own. */
@@ -82,7 +83,20 @@ export default class Transaction extends TransactionSchema {
     }
   }
 
-  /** Replaces the splits by these; none makes it whole again. They add up to the amount exactly. */
+  /** Rules leave these fields alone from now on. */
+  lock(fields: RuleField[]) {
+    this.lockedFields = [...new Set([...this.lockedFields, ...fields])]
+  }
+
+  /** Rules may set these again. */
+  unlock(fields: RuleField[]) {
+    this.lockedFields = this.lockedFields.filter((field) => !fields.includes(field))
+  }
+
+  /**
+   * Replaces the splits by these, which add up to the amount exactly. Their categories are
+   * the person's; none makes it whole again, for rules too.
+   */
   async splitInto(splits: Split[], trx: TransactionClientContract) {
     if (this.isTransfer) {
       throw ValidationFailed.field(
@@ -102,7 +116,12 @@ export default class Transaction extends TransactionSchema {
 
     await trx.from('transaction_splits').where('transaction_id', this.id).delete()
     this.isSplit = splits.length > 0
-    if (this.isSplit) this.categoryId = null
+    if (this.isSplit) {
+      this.categoryId = null
+      this.lock(['category'])
+    } else {
+      this.unlock(['category'])
+    }
     await this.useTransaction(trx).enableForceUpdate().save()
     if (this.isSplit)
       await trx.insertQuery().table('transaction_splits').multiInsert(this.#rows(splits))

@@ -7,7 +7,7 @@ export interface TransactionFilters {
   to?: string
   minAmount?: number
   maxAmount?: number
-  /** Found anywhere in payee, description or notes, whatever the case. */
+  /** Found anywhere in payee, the bank's name for it, description or notes, whatever the case. */
   q?: string
   tag?: string
   importId?: string
@@ -23,7 +23,7 @@ const CONDITIONS: { [Filter in keyof Required<TransactionFilters>]: string } = {
   to: 't.booked_on <= ?',
   minAmount: 't.amount_minor >= ?',
   maxAmount: 't.amount_minor <= ?',
-  q: `concat_ws(' ', t.payee, t.description, t.notes) ILIKE ?`,
+  q: `concat_ws(' ', t.payee, t.bank_payee, t.description, t.notes) ILIKE ?`,
   tag: 't.tags @> ARRAY[?]',
   importId: 't.import_id = ?',
 }

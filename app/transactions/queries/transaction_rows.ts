@@ -1,4 +1,5 @@
 import type { Reader } from '#core/database/tenant'
+import type { RuleField } from '#transactions/domain/payee_rules'
 
 /** A transaction as it is shown: with the name of its category and its splits. */
 export interface TransactionRow {
@@ -9,6 +10,7 @@ export interface TransactionRow {
   currency: string
   bookedOn: string
   payee: string
+  bankPayee: string | null
   description: string | null
   categoryId: string | null
   categoryName: string | null
@@ -25,15 +27,16 @@ export interface TransactionRow {
   transferId: string | null
   importId: string | null
   externalId: string | null
+  lockedFields: RuleField[]
   createdAt: Date
   updatedAt: Date
 }
 
 export const TRANSACTION_COLUMNS = `
   t.id, t.account_id AS "accountId", t.kind, t.amount_minor AS amount, t.currency,
-  t.booked_on AS "bookedOn", t.payee, t.description, t.category_id AS "categoryId",
+  t.booked_on AS "bookedOn", t.payee, t.bank_payee AS "bankPayee", t.description, t.category_id AS "categoryId",
   c.name AS "categoryName", t.tags, t.notes, t.transfer_id AS "transferId",
-  t.import_id AS "importId", t.external_id AS "externalId",
+  t.import_id AS "importId", t.external_id AS "externalId", t.locked_fields AS "lockedFields",
   t.created_at AS "createdAt", t.updated_at AS "updatedAt",
   CASE WHEN t.is_split THEN (
     SELECT json_agg(json_build_object(

@@ -1,8 +1,9 @@
 import { Transformer } from '#core/http/transformer'
 import * as s from '#core/openapi/schema'
+import { RULE_FIELDS } from '#transactions/domain/payee_rules'
 import type { TransactionRow } from '#transactions/queries/transaction_rows'
 
-const categoryReference = s.object({ id: s.id(), name: s.text() })
+export const categoryReference = s.object({ id: s.id(), name: s.text() })
 
 export const transactionSchema = s.resource('Transaction', {
   id: s.id(),
@@ -12,6 +13,7 @@ export const transactionSchema = s.resource('Transaction', {
   currency: s.currency(),
   bookedOn: s.day(),
   payee: s.text(),
+  bankPayee: s.nullable(s.text({ description: 'What the bank calls the payee, if it is another' })),
   description: s.nullable(s.text()),
   category: s.nullable(categoryReference),
   tags: s.array(s.text()),
@@ -27,6 +29,9 @@ export const transactionSchema = s.resource('Transaction', {
   transferId: s.nullable(s.id({ description: 'Shared by the two legs of a transfer' })),
   importId: s.nullable(s.id()),
   externalId: s.nullable(s.text({ description: "The bank's id, unique within the account" })),
+  lockedFields: s.array(s.enumOf(RULE_FIELDS), {
+    description: 'What a person has set, and rules leave alone',
+  }),
   createdAt: s.instant(),
   updatedAt: s.instant(),
 })
@@ -42,6 +47,7 @@ export default class TransactionTransformer extends Transformer<TransactionRow> 
       currency: row.currency,
       bookedOn: row.bookedOn,
       payee: row.payee,
+      bankPayee: row.bankPayee,
       description: row.description,
       category: row.categoryId ? { id: row.categoryId, name: row.categoryName! } : null,
       tags: row.tags,
@@ -50,6 +56,7 @@ export default class TransactionTransformer extends Transformer<TransactionRow> 
       transferId: row.transferId,
       importId: row.importId,
       externalId: row.externalId,
+      lockedFields: row.lockedFields,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     }

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { pageParams } from '#core/http/pagination'
 import { day, id, minorAmount, plainText, queryBoolean, queryInteger } from '#core/http/rules'
+import { RULE_FIELDS } from '#transactions/domain/payee_rules'
 import { EXPORT_NAMES } from '#transactions/transformers/export_formats'
 
 /** An amount that moves something: any but zero. */
@@ -30,6 +31,7 @@ export const changes = () => ({
   tags: tags().optional(),
   notes: plainText(5000, { multiline: true }).nullable().optional(),
   externalId: plainText(255).nullable().optional(),
+  lockedFields: vine.array(vine.enum(RULE_FIELDS)).distinct().optional(),
 })
 
 export const createTransactionValidator = vine.create(booking())

@@ -3,12 +3,12 @@ import db from '@adonisjs/lucid/services/db'
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { beforeCreate, column } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { UserSchema } from '#database/schema'
 import { tenant } from '#core/database/tenant'
-import { NotFound } from '#core/http/problem'
-import { uuid } from '#core/http/route_matchers'
+import { UserSchema } from '#database/schema'
 import Session from '#auth/models/session'
 import EmailTaken from '#users/exceptions/email_taken'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** A person who keeps a ledger, or who helps them (see `role`). */
 export default class User extends UserSchema {
@@ -42,13 +42,11 @@ export default class User extends UserSchema {
     })
   }
 
-  /** The user an operator means: by e-mail address or id. Throws `NotFound`. */
-  static async findByWord(word: string): Promise<User> {
-    const user = uuid.match.test(word)
-      ? await tenant.transaction(word, (trx) => User.find(word, { client: trx }))
-      : await User.findForSignIn(word)
-    if (!user) throw new NotFound(`There is no user "${word}".`)
-    return user
+  /** Whom an operator means by an e-mail address or an id. */
+  static async findForOperator(emailOrId: string) {
+    if (!UUID.test(emailOrId)) return User.findForSignIn(emailOrId)
+    const id = emailOrId.toLowerCase()
+    return tenant.transaction(id, (trx) => User.find(id, { client: trx }))
   }
 
   /** Whether it is the user's password. Takes as long for nobody (null) as for a user. */
@@ -85,6 +83,11 @@ export default class User extends UserSchema {
 
   get isDisabled() {
     return this.disabledAt !== null
+  }
+
+  /** True once they asked to be erased: there is no way back. */
+  get isErased() {
+    return this.password === ''
   }
 
   /** Replaces the password (a hash) and ends every session. */

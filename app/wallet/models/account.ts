@@ -37,13 +37,15 @@ export default class Account extends AccountSchema {
     return account
   }
 
-  /** The account an operator means: by id, or by name. Throws `NotFound`, `Conflict`. */
-  static async findByWord(word: string, trx: TransactionClientContract) {
+  /** The one an operator means by a name or an id. Throws `NotFound`, `Conflict`. */
+  static async findForOperator(nameOrId: string, trx: TransactionClientContract) {
     const found = await Account.query({ client: trx })
-      .whereRaw('id::text = lower(?) OR lower(name) = lower(?)', [word, word])
+      .whereRaw('id::text = lower(?) OR lower(name) = lower(?)', [nameOrId, nameOrId])
       .orderBy('id')
-    if (found.length === 0) throw new NotFound(`There is no account "${word}".`)
-    if (found.length > 1) throw new Conflict(`Several accounts are called "${word}": give an id.`)
+    if (found.length === 0) throw new NotFound(`There is no account "${nameOrId}".`)
+    if (found.length > 1) {
+      throw new Conflict(`Several accounts are called "${nameOrId}": give an id.`)
+    }
     return found[0]
   }
 

@@ -1,11 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import { askedWhile } from '#tests/support/asked_while'
 import { auditOf, canSignIn, WRONG } from '#tests/support/credentials'
+import { eventually } from '#tests/support/eventually'
 import { newcomer, PASSWORD } from '#tests/support/household'
 import { Mailbox, tokenOf } from '#tests/support/mailbox'
 import { signIn } from '#tests/support/sign_in'
-import type User from '#users/models/user'
+import User from '#users/models/user'
 
 const PATH = '/api/v1/users/me/email'
 const VERIFY = '/api/v1/auth/verify-email'
@@ -19,7 +21,7 @@ function change(client: ApiClient, user: User, email: string, currentPassword = 
 }
 
 test.group('E-mail change', (group) => {
-  const { mailbox } = Mailbox.setup(group)
+  const { mailbox, queue } = Mailbox.setup(group)
 
   test('happens once the new one is proven', async ({ client, assert }) => {
     const user = await newcomer()
@@ -41,6 +43,21 @@ test.group('E-mail change', (group) => {
     assert.isTrue(await canSignIn(client, { email }))
     assert.isFalse(await canSignIn(client, user))
     assert.includeMembers(await auditOf(user), ['email.change-requested', 'email.changed'])
+  })
+
+  test('is mailed once in five minutes', async ({ client, assert }) => {
+    const user = await newcomer()
+    const email = address()
+    const asked = await change(client, user, email)
+    const token = tokenOf(await mailbox().next(email, TO_NEW))
+
+    const again = await change(client, user, email)
+
+    await eventually(async () => (await queue().open()) === 0)
+    assert.deepEqual([asked.status(), again.status()], [202, 202])
+    assert.lengthOf(mailbox().to(email), 1)
+    const verified = await client.post(VERIFY).json({ token })
+    verified.assertStatus(204)
   })
 
   test('tells the old address', async ({ client, assert }) => {
@@ -113,6 +130,22 @@ test.group('E-mail change / refused', () => {
 
     response.assertStatus(422)
     assert.equal(response.body().errors[0].field, 'currentPassword')
+  })
+
+  test('stops at a password replaced meanwhile', async ({ client, assert }) => {
+    const user = await newcomer()
+
+    const response = await askedWhile(
+      user,
+      async (trx) => {
+        const locked = await User.lockCredentials(user.id, trx)
+        await trx.rawQuery(`UPDATE users SET password = 'x' WHERE id = ?`, [locked!.id])
+      },
+      () => change(client, user, address())
+    )
+
+    response.assertStatus(409)
+    assert.notInclude(await auditOf(user), 'email.change-requested')
   })
 
   test('refuses what is no address', async ({ client, assert }) => {

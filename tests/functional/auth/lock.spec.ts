@@ -2,7 +2,9 @@ import { randomUUIDv7 } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import ForgetExpired from '#auth/actions/forget_expired'
+import NotifyOwner from '#auth/actions/notify_owner'
 import { system } from '#core/database/system'
+import { tenant } from '#core/database/tenant'
 import {
   attempt,
   auditOf,
@@ -96,6 +98,21 @@ test.group('Lock', () => {
     }
   })
 
+  test('holds up nobody who knows the password', async ({ client, assert }) => {
+    const user = await newcomer()
+
+    const statuses: number[] = []
+    for (let round = 0; round < 10; round++) {
+      const together = [PASSWORD, WRONG, PASSWORD]
+      const answers = await Promise.all(
+        together.map((password) => attempt(client, user.email, password))
+      )
+      statuses.push(...answers.map((answer) => answer.status()))
+    }
+
+    assert.isEmpty(statuses.filter((status) => status !== 200 && status !== 401))
+  })
+
   test('leaves live sessions alone', async ({ client, assert }) => {
     const user = await newcomer()
     const tokens = await signIn(client, user)
@@ -166,6 +183,17 @@ test.group('Lock', () => {
 
 test.group('Lock / mail', (group) => {
   const { mailbox, queue } = Mailbox.setup(group)
+
+  test('tells nobody who has gone', async ({ assert }) => {
+    const user = await newcomer()
+    await tenant.transaction(user.id, (trx) => user.loseFace(trx))
+    const notifyOwner = await app.container.make(NotifyOwner)
+
+    await notifyOwner.handle({ userId: user.id, notice: 'account-locked' })
+
+    const letters = mailbox().letters.filter(({ mail }) => LOCKED.test(mail.subject ?? ''))
+    assert.isEmpty(letters)
+  })
 
   test('tells the owner once', async ({ client, assert }) => {
     const user = await newcomer()

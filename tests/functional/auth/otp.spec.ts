@@ -5,7 +5,9 @@ import { keyrings, sealedColumns } from '#config/secrets'
 import { tenant } from '#core/database/tenant'
 import { keyIdOf, UnopenableValue } from '#core/secrets/sealed_column'
 import OtpEnrolment from '#auth/models/otp_enrolment'
-import { enrol } from '#tests/support/authenticator'
+import Session from '#auth/models/session'
+import { askedWhile } from '#tests/support/asked_while'
+import { Authenticator, enrol } from '#tests/support/authenticator'
 import { newcomer, PASSWORD } from '#tests/support/household'
 import { Mailbox } from '#tests/support/mailbox'
 import { refreshStatus, signIn, statusOf, type Tokens } from '#tests/support/sign_in'
@@ -264,6 +266,23 @@ test.group('One-time passwords / set up', () => {
     const removed = await otp(client, 'delete', tokens)
 
     assert.deepEqual([started.body().code, removed.body().code], ['Forbidden', 'Forbidden'])
+  })
+
+  test('are not confirmed while the session is being ended', async ({ client, assert }) => {
+    const user = await newcomer()
+    const { accessToken } = await signIn(client, user)
+    const started = await client.post('/api/v1/auth/otp').bearerToken(accessToken)
+    const { firstCode } = new Authenticator(started.body().secret)
+
+    const response = await askedWhile(
+      user,
+      (trx) => Session.revokeAll(user.id, trx),
+      () =>
+        client.post('/api/v1/auth/otp/confirm').bearerToken(accessToken).json({ otp: firstCode })
+    )
+
+    response.assertStatus(401)
+    assert.notInclude(await auditOf(user), 'otp.confirmed')
   })
 
   test('are turned off again', async ({ client, assert }) => {

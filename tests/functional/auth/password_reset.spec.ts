@@ -1,8 +1,9 @@
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
+import { askedWhile } from '#tests/support/asked_while'
+import { enrol } from '#tests/support/authenticator'
 import { attempt, auditOf, canSignIn, lock } from '#tests/support/credentials'
 import { eventually } from '#tests/support/eventually'
 import { newcomer, PASSWORD } from '#tests/support/household'
@@ -146,6 +147,32 @@ test.group('Password reset', (group) => {
     )
   })
 
+  test('keeps the authenticator of whoever read mail before', async ({ client, assert }) => {
+    const user = await newcomer()
+    await client
+      .post('/api/v1/auth/verify-email')
+      .json({ token: tokenOf(await mailbox().next(user.email, /confirm/i)) })
+    await enrol(client, user)
+    const token = await ask(client, user.email)
+
+    await client.post(RESET).json({ token, password: NEW })
+
+    const login = await attempt(client, user.email, NEW)
+    assert.equal(login.body().code, 'OtpRequired')
+  })
+
+  test("ends a stranger's authenticator", async ({ client, assert }) => {
+    const user = await newcomer()
+    await enrol(client, user)
+    const token = await ask(client, user.email)
+
+    await client.post(RESET).json({ token, password: NEW })
+
+    assert.isTrue(await canSignIn(client, user, NEW))
+    assert.include(await auditOf(user), 'otp.removed')
+    await mailbox().next(user.email, /are off/)
+  })
+
   test('ends the tokens of programs', async ({ client }) => {
     const user = await newcomer()
     const { accessToken } = await signIn(client, user)
@@ -214,16 +241,15 @@ test.group('Password reset', (group) => {
 test.group('Password reset / a session under way', () => {
   test('is not opened with the old password', async ({ client, assert }) => {
     const user = await newcomer()
-    const changed = tenant.transaction(user.id, async (trx) => {
-      const locked = await User.lockCredentials(user.id, trx)
-      const answer = Promise.resolve(attempt(client, user.email, PASSWORD))
-      await eventually(() => isAwaited(trx))
-      await locked!.changePassword('$argon2id$another', trx)
-      return { answer }
-    })
 
-    const { answer } = await changed
-    const response = await answer
+    const response = await askedWhile(
+      user,
+      async (trx) => {
+        const locked = await User.lockCredentials(user.id, trx)
+        await locked!.changePassword('$argon2id$another', trx)
+      },
+      () => attempt(client, user.email, PASSWORD)
+    )
 
     response.assertStatus(401)
     const live = await tenant.read(user.id, (reader) =>
@@ -232,10 +258,3 @@ test.group('Password reset / a session under way', () => {
     assert.deepEqual(live, [])
   })
 })
-
-async function isAwaited(trx: TransactionClientContract) {
-  const { rows } = await trx.rawQuery(
-    `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`
-  )
-  return rows.length > 0
-}

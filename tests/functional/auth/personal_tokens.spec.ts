@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import Session from '#auth/models/session'
 import { tenant } from '#core/database/tenant'
+import { askedWhile } from '#tests/support/asked_while'
 import { eventually } from '#tests/support/eventually'
 import { household, newcomer } from '#tests/support/household'
 import { signIn } from '#tests/support/sign_in'
@@ -95,6 +97,21 @@ test.group('Personal access tokens / manage', () => {
     const response = await client.post(TOKENS).bearerToken(accessToken).json(EVERYTHING)
 
     response.assertStatus(403)
+  })
+
+  test('are not made while the session is being ended', async ({ client, assert }) => {
+    const user = await newcomer()
+    const { accessToken } = await signIn(client, user)
+
+    const response = await askedWhile(
+      user,
+      (trx) => Session.revokeAll(user.id, trx),
+      () => client.post(TOKENS).bearerToken(accessToken).json(EVERYTHING)
+    )
+
+    response.assertStatus(403)
+    const kept = await tenant.transaction(user.id, (trx) => trx.from('personal_access_tokens'))
+    assert.isEmpty(kept)
   })
 
   test('are revoked at once', async ({ client, assert }) => {

@@ -54,6 +54,23 @@ test.group('Sessions / refresh', () => {
     const lost = responses.filter((response) => response.status() === 401)
     assert.lengthOf(won, 1)
     assert.lengthOf(lost, 19)
+    const child = won[0].body()
+    assert.equal(await statusOf(client, child.accessToken), 200)
+    assert.equal(await refreshStatus(client, child), 200)
+  })
+
+  test('kills the family later, twenty or not', async ({ client, assert }) => {
+    const user = await newcomer()
+    const tokens = await signIn(client, user)
+    const other = await signIn(client, user)
+    const responses = await Promise.all(Array.from({ length: 20 }, () => refresh(client, tokens)))
+    const child = responses.find((response) => response.status() === 200)!.body()
+
+    assert.equal(await refreshStatus(client, tokens), 401)
+
+    assert.equal(await refreshStatus(client, child), 401)
+    assert.equal(await statusOf(client, child.accessToken), 401)
+    assert.equal(await statusOf(client, other.accessToken), 200)
   })
 
   test('ignores tokens of its own shape', async ({ client, assert }) => {
@@ -103,6 +120,29 @@ test.group('Sessions / refresh', () => {
 
     response.assertStatus(401)
     assert.equal(await statusOf(client, tokens.accessToken), 401)
+  })
+
+  test('is told when the session ends for good', async ({ client, assert }) => {
+    const user = await newcomer()
+    const tokens = await signIn(client, user)
+    const age = (days: number) =>
+      system.transaction((trx) =>
+        trx.rawQuery(
+          `UPDATE sessions SET created_at = created_at - make_interval(days => ?) WHERE user_id = ?`,
+          [days, user.id]
+        )
+      )
+
+    const young = await refresh(client, tokens)
+    await age(89)
+    const old = await refresh(client, young.body())
+    await age(1)
+    const last = await refresh(client, old.body())
+
+    assert.equal(young.body().refreshExpiresIn, 7 * 86_400)
+    assert.closeTo(old.body().refreshExpiresIn, 86_400, 5)
+    assert.closeTo(last.body().refreshExpiresIn ?? 0, 0, 5)
+    assert.equal(await refreshStatus(client, last.body()), 401)
   })
 
   test('keeps no token readable', async ({ client, assert }) => {

@@ -106,7 +106,7 @@ test.group('Commands / import:file', (group) => {
 
   test('refuses {title}')
     .with([
-      { title: 'an unknown user', argv: ['--user=nobody@example.com'], says: /no user "nobody/ },
+      { title: 'an unknown user', argv: ['--user=nobody@example.com'], says: /no user nobody/ },
       { title: 'an unknown account', argv: ['--account=Vault'], says: /no account "Vault"/ },
       { title: 'a name of two accounts', argv: ['--account=Twin'], says: /Several accounts/ },
       { title: 'a format there is not', argv: ['--format=doc'], says: /format/ },

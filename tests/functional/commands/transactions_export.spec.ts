@@ -76,7 +76,7 @@ test.group('Commands / transactions:export', (group) => {
 
   test('refuses {title}')
     .with([
-      { title: 'an unknown user', argv: ['--user=nobody@example.com'], says: /no user "nobody/ },
+      { title: 'an unknown user', argv: ['--user=nobody@example.com'], says: /no user nobody/ },
       { title: 'an unknown format', argv: ['--format=xls'], says: /format/ },
       { title: 'a day that is none', argv: ['--from=2026-02-30'], says: /from/ },
       { title: 'an unknown account', argv: ['--account=Vault'], says: /no account "Vault"/ },

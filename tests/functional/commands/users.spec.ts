@@ -6,10 +6,13 @@ import ace from '@adonisjs/core/services/ace'
 import app from '@adonisjs/core/services/app'
 import { tenant } from '#core/database/tenant'
 import { output, run } from '#tests/support/commands'
+import { canSignIn } from '#tests/support/credentials'
 import { newcomer, PASSWORD } from '#tests/support/household'
 import { refreshStatus, signIn, statusOf } from '#tests/support/sign_in'
 import type User from '#users/models/user'
 import UserCreate from '../../../commands/user_create.js'
+import UserDisable from '../../../commands/user_disable.js'
+import UserEnable from '../../../commands/user_enable.js'
 import UserPromote from '../../../commands/user_promote.js'
 import UserSessions from '../../../commands/user_sessions.js'
 import UserUnlock from '../../../commands/user_unlock.js'
@@ -26,10 +29,12 @@ async function create(argv: string[], password: string | null = PASSWORD) {
   return command
 }
 
-async function auditOf(user: Pick<User, 'id'>) {
-  const rows = await tenant.transaction(user.id, (trx) =>
-    trx.from('audit_logs').orderBy('position', 'desc').limit(1)
-  )
+/** The last entry about the user, or the last of an action. */
+async function auditOf(user: Pick<User, 'id'>, action?: string) {
+  const rows = await tenant.transaction(user.id, (trx) => {
+    const entries = trx.from('audit_logs').orderBy('position', 'desc').limit(1)
+    return action ? entries.where('action', action) : entries
+  })
   return rows[0]
 }
 
@@ -112,7 +117,7 @@ test.group('Commands / users', (group) => {
 
   test('promote nobody by mistake: {title}')
     .with([
-      { title: 'unknown address', argv: ['unknown@example.com', 'ADMIN'], says: /nobody signs in/ },
+      { title: 'unknown address', argv: ['unknown@example.com', 'ADMIN'], says: /no user/ },
       { title: 'unknown role', argv: null, says: /no role "admin"/ },
     ])
     .run(async ({ assert }, { argv, says }) => {
@@ -193,6 +198,96 @@ test.group('Commands / users', (group) => {
     assert.match(output(command), /was not locked/)
     assert.containsSubset(await auditOf(user), { action: 'user.registered' })
     unknown.assertFailed()
+  })
+
+  test('disable at once, and write down why', async ({ client, assert }) => {
+    const user = await newcomer()
+    const tokens = await signIn(client, user)
+    const made = await client
+      .post('/api/v1/auth/tokens')
+      .bearerToken(tokens.accessToken)
+      .json({ name: 'Budget app', scopes: ['write'] })
+
+    const command = await run(UserDisable, [user.email, '--reason=A stolen laptop'])
+
+    command.assertSucceeded()
+    assert.match(output(command), /is kept out/)
+    assert.equal(await statusOf(client, tokens.accessToken), 401)
+    assert.equal(await refreshStatus(client, tokens), 401)
+    const program = await client.get('/api/v1/wallet/accounts').bearerToken(made.body().token)
+    program.assertStatus(401)
+    assert.isFalse(await canSignIn(client, user))
+    assert.containsSubset(await auditOf(user, 'user.disabled'), {
+      actor_type: 'system',
+      subject_id: user.id,
+      data: { reason: 'A stolen laptop' },
+    })
+  })
+
+  test('enable again, by id', async ({ client, assert }) => {
+    const user = await newcomer()
+    const { accessToken } = await signIn(client, user)
+    await run(UserDisable, [user.id, '--reason=A stolen laptop'])
+
+    const command = await run(UserEnable, [user.id.toUpperCase(), '--reason=It was found'])
+
+    command.assertSucceeded()
+    assert.match(output(command), /may come in again/)
+    assert.equal(await statusOf(client, accessToken), 401)
+    assert.isTrue(await canSignIn(client, user))
+    assert.containsSubset(await auditOf(user, 'user.enabled'), {
+      actor_type: 'system',
+      data: { reason: 'It was found' },
+    })
+  })
+
+  test('disable and enable once', async ({ assert }) => {
+    const user = await newcomer()
+    const argv = [user.email, '--reason=A stolen laptop']
+
+    const needless = await run(UserEnable, argv)
+    await run(UserDisable, argv)
+    const again = await run(UserDisable, argv)
+
+    assert.match(output(needless), /was not kept out/)
+    assert.match(output(again), /was kept out already/)
+    const entries = await tenant.transaction(user.id, (trx) =>
+      trx.from('audit_logs').whereIn('action', ['user.disabled', 'user.enabled'])
+    )
+    assert.lengthOf(entries, 1)
+  })
+
+  test('enable nobody who is being erased', async ({ client, assert }) => {
+    const user = await newcomer()
+    await client.delete('/api/v1/users/me').loginAs(user).json({ password: PASSWORD })
+
+    const command = await run(UserEnable, [user.id, '--reason=They wrote'])
+
+    command.assertFailed()
+    assert.match(output(command), /is being erased/)
+  })
+
+  test('disable nobody {title}')
+    .with([
+      { title: 'unknown', argv: [address(), '--reason=X'], says: /no user/ },
+      { title: 'by an unknown id', argv: [randomUUIDv7(), '--reason=X'], says: /no user/ },
+    ])
+    .run(async ({ assert }, { argv, says }) => {
+      const command = await run(UserDisable, argv)
+
+      command.assertFailed()
+      assert.match(output(command), says)
+    })
+
+  test('disable nobody without a reason', async ({ client, assert }) => {
+    const user = await newcomer()
+    const { accessToken } = await signIn(client, user)
+
+    for (const argv of [[user.email], [user.email, '--reason=']]) {
+      await assert.rejects(() => run(UserDisable, argv), /reason/)
+    }
+
+    assert.equal(await statusOf(client, accessToken), 200)
   })
 
   test('read a password from standard input', async ({ client, assert }) => {

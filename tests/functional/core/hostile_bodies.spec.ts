@@ -5,6 +5,7 @@ import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import { HOSTILE_BODIES } from '#tests/support/hostile_bodies'
 import { postRaw, serverAddress } from '#tests/support/raw_http'
+import { work } from '#tests/support/work'
 
 /** Every path something can be posted to, whatever it takes to be allowed to. */
 function postRoutes() {
@@ -14,16 +15,17 @@ function postRoutes() {
     .map(({ pattern }) => pattern.replace(/:\w+/g, '0199c0de-0000-7000-8000-000000000000'))
 }
 
-/** Asks for health until it is told to stop; gives what it was told, and how late. */
+/** Asks for health until it is told to stop; gives what it was told, and after what. */
 function watchHealth() {
-  const answers: { status: number; milliseconds: number }[] = []
+  const answers: { status: number; milliseconds: number; worked: number }[] = []
   let watching = true
   const ask = async () => {
     const { port } = serverAddress()
     while (watching) {
       const startedAt = performance.now()
+      const worked = work()
       const { status } = await fetch(`http://127.0.0.1:${port}/health`)
-      answers.push({ status, milliseconds: performance.now() - startedAt })
+      answers.push({ status, milliseconds: performance.now() - startedAt, worked: worked() })
       await sleep(25)
     }
   }
@@ -54,7 +56,8 @@ test.group('Hostile bodies', () => {
         assert.notMatch(answer, /call stack|node_modules|\.ts:\d|at Object\./i)
       }
       assert.deepEqual([...new Set(health.map(({ status }) => status))], [200])
-      assert.isBelow(Math.max(...health.map(({ milliseconds }) => milliseconds)), 1_000)
+      assert.isBelow(Math.max(...health.map(({ worked }) => worked)), 500)
+      assert.isBelow(Math.max(...health.map(({ milliseconds }) => milliseconds)), 5_000)
     })
 
   test('leave nothing in the temporary folder', async ({ assert }) => {

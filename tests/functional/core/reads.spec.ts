@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { roles } from '#config/database'
 import { tenant } from '#core/database/tenant'
+import { catalog } from '#tests/support/catalog'
 import { eventually } from '#tests/support/eventually'
 import { household, newcomer, record } from '#tests/support/household'
 import { signIn } from '#tests/support/sign_in'
@@ -79,6 +81,23 @@ test.group('Reads / together', () => {
 
     assert.isTrue(failed.every(({ status }) => status === 'rejected'))
     assert.deepEqual(worked, new Array(20).fill([{ one: 1 }]))
+  })
+
+  test('outlive a change of the schema', async ({ assert, cleanup }) => {
+    const user = await newcomer()
+    const read = () => tenant.read(user.id, (reader) => reader.query('SELECT * FROM shapes'))
+    await catalog('CREATE TABLE shapes AS SELECT 3 AS corners')
+    cleanup(async () => {
+      await catalog('DROP TABLE shapes')
+    })
+    await catalog(`GRANT SELECT ON shapes TO "${roles.app.user}"`)
+    const before = await Promise.all(Array.from({ length: 20 }, read))
+
+    await catalog(`ALTER TABLE shapes ADD COLUMN colour text DEFAULT 'red'`)
+    const after = [await read(), ...(await Promise.all(Array.from({ length: 20 }, read)))]
+
+    assert.deepEqual(before, new Array(20).fill([{ corners: 3 }]))
+    assert.deepEqual(after, new Array(21).fill([{ corners: 3, colour: 'red' }]))
   })
 
   test('refuse a number that does not fit', async ({ assert }) => {

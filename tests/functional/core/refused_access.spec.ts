@@ -7,6 +7,7 @@ import { tenant } from '#core/database/tenant'
 import { categoryOf, household, newcomer, record } from '#tests/support/household'
 import { exportOf, rowsIn, unzip } from '#tests/support/exports'
 import { upload } from '#tests/support/imports'
+import { signIn } from '#tests/support/sign_in'
 import type User from '#users/models/user'
 
 interface Refusal {
@@ -17,12 +18,26 @@ interface Refusal {
 }
 
 /** What the audit log of a user says after everything was looked into. */
-async function refusalsOf(user: User): Promise<Refusal[]> {
+async function refusalsOf(user: User, action = 'access.refused'): Promise<Refusal[]> {
   await misses.settled()
   await new RecordRefusedAccess().handle()
   return tenant.transaction(user.id, (trx) =>
-    trx.from('audit_logs').where('action', 'access.refused').orderBy('position')
+    trx.from('audit_logs').where('action', action).orderBy('position')
   )
+}
+
+/** How many ids of the user wait to be looked into, after more were asked for. */
+async function waitingOf(user: User, more = 0) {
+  await misses.settled()
+  return tenant.transaction(user.id, async (trx) => {
+    await trx.rawQuery(
+      `INSERT INTO misses (user_id, id, method, route, request_id)
+       SELECT ?, gen_random_uuid(), 'GET', '/', 'r' FROM generate_series(1, ?)`,
+      [user.id, more]
+    )
+    const { rows } = await trx.rawQuery('SELECT count(*)::int AS waiting FROM misses')
+    return rows[0].waiting as number
+  })
 }
 
 async function parties() {
@@ -136,6 +151,29 @@ test.group('Refused access', () => {
     assert.isEmpty(await refusalsOf(asker))
   })
 
+  test('is counted only beyond a thousand ids', async ({ client, assert }) => {
+    const { asker, owner, checking, transaction } = await parties()
+    const ask = (path: string, user: User) => client.get(`/api/v1/${path}`).loginAs(user)
+    await waitingOf(asker, 1_000)
+
+    await ask(`wallet/accounts/${checking.id}`, asker)
+    await ask(`transactions/${transaction.id}`, asker)
+    await ask(`transactions/${randomUUIDv7()}`, asker)
+    await ask(`transactions/${randomUUIDv7()}`, owner)
+
+    assert.deepEqual([await waitingOf(asker), await waitingOf(owner)], [1_002, 1])
+    assert.isEmpty(await refusalsOf(asker))
+    const untraced = await refusalsOf(asker, 'access.untraced')
+    assert.sameDeepMembers(
+      untraced.map(({ subject_id: id, data }) => [id, data.route, data.times]),
+      [
+        [null, '/api/v1/wallet/accounts/:id', 1],
+        [null, '/api/v1/transactions/:id', 2],
+      ]
+    )
+    assert.equal(await waitingOf(asker), 0)
+  })
+
   test('leaves the chain whole', async ({ client, assert }) => {
     const { asker, checking } = await parties()
     await client.delete(`/api/v1/wallet/accounts/${checking.id}`).loginAs(asker)
@@ -155,6 +193,36 @@ test.group('Refused access', () => {
 
     assert.isNotEmpty(rowsIn(contents, 'audit_log'))
     for (const content of Object.values(contents)) assert.isFalse(content.includes(checking.id))
+  })
+
+  test('is noted beside idempotency keys', async ({ client, assert }) => {
+    const { asker, checking } = await parties()
+    const ask = (key: number) =>
+      client
+        .post('/api/v1/transactions')
+        .loginAs(asker)
+        .header('idempotency-key', `key-${key}`)
+        .json({ accountId: checking.id, amount: -1, bookedOn: '2026-01-15', payee: 'X' })
+
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, key) => ask(key)))
+
+    assert.isTrue(answers.every((answer) => answer.status() === 422))
+    const [refusal] = await refusalsOf(asker)
+    assert.equal(refusal.data.times, 30)
+  })
+
+  test('needs a session that lives', async ({ client, assert }) => {
+    const { asker, checking } = await parties()
+    const { accessToken } = await signIn(client, asker)
+    await client.post('/api/v1/auth/logout').bearerToken(accessToken)
+
+    const response = await client
+      .get('/api/v1/transactions')
+      .qs({ accountId: checking.id, from: 'yesterday' })
+      .bearerToken(accessToken)
+
+    response.assertStatus(401)
+    assert.equal(await waitingOf(asker), 0)
   })
 
   test('needs somebody who is signed in', async ({ client, assert }) => {

@@ -5,7 +5,14 @@ import { tenant } from '#core/database/tenant'
 import { newcomer } from '#tests/support/household'
 import { estateOf, everythingOf, make } from '#tests/support/sweep/estate'
 import { operations, writes, type Operation } from '#tests/support/sweep/operations'
-import { askerOf, requestOf, said, slotsOf, type Slot } from '#tests/support/sweep/requests'
+import {
+  askerOf,
+  requestOf,
+  said,
+  slotsOf,
+  takesIds,
+  type Slot,
+} from '#tests/support/sweep/requests'
 import User from '#users/models/user'
 
 /** What nobody may say of themselves. */
@@ -18,9 +25,7 @@ const UNASSIGNABLE = {
 }
 
 /** Operations on what has an id, signed in. */
-const referring = operations.filter(
-  (operation) => !operation.isPublic && slotsOf(operation).length > 0
-)
+const referring = operations.filter((operation) => !operation.isPublic && takesIds(operation))
 
 const named = (list: Operation[]) => list.map((operation) => ({ name: operation.name, operation }))
 
@@ -38,6 +43,19 @@ test.group("Tenant sweep / another's ids", () => {
   test('knows every operation there is', ({ assert }) => {
     assert.isAbove(operations.length, 30)
     assert.isAbove(referring.length, 20)
+  })
+
+  test('refuses an id of a kind it has never heard of', ({ assert }) => {
+    const operation: Operation = {
+      name: 'GET /api/v1/gizmos/{id}',
+      method: 'get',
+      path: '/api/v1/gizmos/{id}',
+      isPublic: false,
+      parameters: [{ name: 'id', in: 'path', schema: { type: 'string', format: 'uuid' } }],
+    }
+
+    assert.isTrue(takesIds(operation))
+    assert.throws(() => slotsOf(operation), /estate.ts doesn't know what .*gizmos/)
   })
 
   test('{name}')

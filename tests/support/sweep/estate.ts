@@ -1,9 +1,11 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { ApiClient } from '@japa/api-client'
 import { system } from '#core/database/system'
 import { uploaded } from '#tests/support/files'
 import { categoryOf, open, record } from '#tests/support/household'
 import { userTables } from '#tests/support/catalog'
 import { importFile } from '#tests/support/imports'
+import { carryOut } from '#tests/support/rules'
 import { signIn } from '#tests/support/sign_in'
 import type User from '#users/models/user'
 
@@ -49,6 +51,19 @@ const MAKERS: Record<string, Maker> = {
     const { id } = await importFile(client, user, target, 'Date;Amount;Payee\n2026-01-15;-1;Shop\n')
     return id
   },
+  runs: async (client, user) => {
+    const path = `/api/v1/transactions/rules/${await MAKERS.rules(client, user)}/runs`
+    const response = await client.post(path).loginAs(user).json({})
+    response.assertStatus(202)
+    const { id: runId } = response.body()
+    await carryOut(user, runId)
+    return runId
+  },
+  aliases: (client, user) =>
+    post(client, user, '/api/v1/transactions/payees/aliases', {
+      alias: `Shop ${randomUUIDv7().replaceAll(/[\d-]/g, '')}`,
+      payee: 'Shop',
+    }),
   files: (client, user) => uploaded(client, user),
   exports: async (client, user) => {
     const response = await client.post('/api/v1/users/me/export').loginAs(user)
@@ -74,6 +89,7 @@ const FIELDS: Record<string, keyof typeof MAKERS> = {
   importId: 'imports',
   /** Of an operation among many. */
   id: 'transactions',
+  ruleId: 'rules',
   /** Of a rule's condition on the account. */
   value: 'accounts',
 }

@@ -24,7 +24,17 @@ const MEANT: Record<string, (made: Made) => object> = {
   },
 }
 
-/** Every place of an operation that can hold somebody's id. */
+/** Whether an operation has a place for an id; what kind of id, only `slotsOf` has to know. */
+export function takesIds({ parameters, body }: Operation): boolean {
+  const inAddress = parameters.filter(({ in: place }) => place !== 'header')
+  return JSON.stringify([inAddress, body?.schema]).includes('"format":"uuid"')
+}
+
+/**
+ * Every place of an operation that can hold somebody's id.
+ *
+ * @throws when nobody has said what such an id refers to
+ */
 export function slotsOf({ path, parameters, body }: Operation): Slot[] {
   const inAddress = parameters
     .filter(({ in: place, schema }) => place !== 'header' && schema.format === 'uuid')

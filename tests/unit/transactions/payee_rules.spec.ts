@@ -1,11 +1,7 @@
 import { test } from '@japa/runner'
 import fc from 'fast-check'
-import {
-  PayeeRules,
-  type PayeeRule,
-  type RuleCondition,
-  type RuleSubject,
-} from '#transactions/domain/payee_rules'
+import { PayeeRules, type PayeeRule, type RuleSubject } from '#transactions/domain/payee_rules'
+import type { RuleCondition } from '#transactions/domain/rule_conditions'
 
 function rule(position: number, overrides: Partial<PayeeRule>): PayeeRule {
   return {
@@ -22,10 +18,13 @@ function rule(position: number, overrides: Partial<PayeeRule>): PayeeRule {
 function subject(overrides: Partial<RuleSubject> = {}): RuleSubject {
   return {
     payee: 'Café Zürich',
+    bankPayee: 'SUMUP *CAFE 12',
     description: 'Card payment 1234',
+    notes: 'Breakfast\nwith Grace',
+    tags: ['Weekend'],
     amountMinor: -350,
     accountId: 'checking',
-    categoryId: null,
+    fixed: [],
     ...overrides,
   }
 }
@@ -40,13 +39,31 @@ test.group('Payee rules', () => {
       { field: 'payee', operator: 'contains', value: 'ZÜR', expected: true },
       { field: 'payee', operator: 'startsWith', value: 'café', expected: true },
       { field: 'payee', operator: 'endsWith', value: 'café', expected: false },
+      { field: 'payee', operator: 'isNot', value: 'Bakery', expected: true },
+      { field: 'payee', operator: 'isNot', value: 'café zürich', expected: false },
+      { field: 'payee', operator: 'doesNotContain', value: 'zür', expected: false },
+      { field: 'payee', operator: 'is', value: 'sumup *cafe 12', expected: true },
+      { field: 'payee', operator: 'startsWith', value: 'sumup', expected: true },
+      { field: 'payee', operator: 'isNot', value: 'sumup *cafe 12', expected: false },
+      { field: 'payee', operator: 'doesNotContain', value: 'sumup', expected: false },
+      { field: 'payee', operator: 'matches', value: '^caf[eé] z', expected: true },
+      { field: 'payee', operator: 'matches', value: String.raw`\*cafe \d+$`, expected: true },
+      { field: 'payee', operator: 'matches', value: 'bakery|butcher', expected: false },
+      { field: 'notes', operator: 'contains', value: 'GRACE', expected: true },
+      { field: 'notes', operator: 'matches', value: '(?m)^with', expected: true },
+      { field: 'notes', operator: 'doesNotContain', value: 'grace', expected: false },
+      { field: 'tags', operator: 'contains', value: 'weekend', expected: true },
+      { field: 'tags', operator: 'contains', value: 'week', expected: false },
+      { field: 'tags', operator: 'doesNotContain', value: 'week', expected: true },
       { field: 'description', operator: 'is', value: 'card payment 1234', expected: true },
+      { field: 'description', operator: 'isNot', value: 'card payment 1234', expected: false },
       { field: 'description', operator: 'endsWith', value: '1234', expected: true },
       { field: 'amount', operator: 'is', value: -350, expected: true },
       { field: 'amount', operator: 'greaterThan', value: -350, expected: false },
       { field: 'amount', operator: 'lessThan', value: 0, expected: true },
       { field: 'account', operator: 'is', value: 'checking', expected: true },
       { field: 'account', operator: 'is', value: 'savings', expected: false },
+      { field: 'account', operator: 'isNot', value: 'savings', expected: true },
     ])
     .run(({ assert }, { expected, ...condition }) => {
       const rules = new PayeeRules([rule(1, { conditions: [condition as RuleCondition] })])
@@ -76,6 +93,7 @@ test.group('Payee rules', () => {
     ])
 
     assert.deepEqual(rules.apply(subject()), {
+      matched: true,
       categoryId: 'category-2',
       payee: 'Café',
       tags: [],
@@ -92,12 +110,30 @@ test.group('Payee rules', () => {
     assert.deepEqual(rules.apply(subject()).tags, ['a', 'b', 'c'])
   })
 
-  test('never replaces the row’s category', ({ assert }) => {
-    const rules = new PayeeRules([rule(1, { conditions: [isCafe] })])
+  test('leaves alone what is fixed', ({ assert }) => {
+    const actions: PayeeRule['actions'] = [
+      { kind: 'setCategory', categoryId: 'dining' },
+      { kind: 'setPayee', payee: 'Café' },
+      { kind: 'addTags', tags: ['coffee'] },
+    ]
+    const rules = new PayeeRules([rule(1, { conditions: [isCafe], actions })])
 
-    const outcome = rules.apply(subject({ categoryId: 'own' }))
+    const outcome = rules.apply(subject({ fixed: ['category', 'payee', 'tags'] }))
 
-    assert.deepEqual(outcome, { tags: [], ruleIds: [] })
+    assert.deepEqual(outcome, { matched: true, tags: [], ruleIds: [] })
+  })
+
+  test('asks a rule with two names once', ({ assert }) => {
+    const named: RuleCondition[] = [
+      isCafe,
+      { field: 'payee', operator: 'is', value: 'sumup *cafe 12' },
+    ]
+    const rules = new PayeeRules([
+      rule(1, { match: 'any', conditions: named, actions: [{ kind: 'addTags', tags: ['a'] }] }),
+      rule(2, { match: 'any', conditions: [...named].reverse() }),
+    ])
+
+    assert.deepEqual(rules.apply(subject()).ruleIds, ['rule-1', 'rule-2'])
   })
 
   test('ignores a rule without conditions', ({ assert }) => {
@@ -126,15 +162,18 @@ test.group('Payee rules', () => {
       fc.property(
         fc.array(shape),
         payee,
+        fc.option(payee),
         fc.integer({ min: -3, max: 3 }),
-        (shapes, name, amount) => {
-          const row = subject({ payee: name, amountMinor: amount })
+        (shapes, name, bankPayee, amount) => {
+          const row = subject({ payee: name, bankPayee, amountMinor: amount })
           const holds = (asked: RuleCondition) => {
             if (asked.field === 'amount') {
               return asked.operator === 'lessThan' ? amount < asked.value : amount > asked.value
             }
-            const [left, right] = [name.toLowerCase(), String(asked.value).toLowerCase()]
-            return asked.operator === 'is' ? left === right : left.includes(right)
+            const right = String(asked.value).toLowerCase()
+            return [name, bankPayee ?? name]
+              .map((text) => text.toLowerCase())
+              .some((left) => (asked.operator === 'is' ? left === right : left.includes(right)))
           }
           const first = shapes.findIndex(({ match, conditions }) =>
             match === 'all' ? conditions.every(holds) : conditions.some(holds)

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { work } from '#tests/support/work'
 import { passwordRefusal } from '#users/domain/password_policy'
 
 const ada = { name: 'Ada Lovelace', email: 'ada.lovelace+money@example.com' }
@@ -61,10 +62,10 @@ test.group('Password policy', () => {
 
   test('answers at once, whatever it is', ({ assert }) => {
     const hostile = ['-'.repeat(128), 'a'.repeat(127) + '!', '1a'.repeat(64), '\u0000'.repeat(128)]
-    const startedAt = performance.now()
+    const worked = work()
 
     for (let round = 0; round < 100; round++) hostile.forEach(ruleOf)
 
-    assert.isBelow(performance.now() - startedAt, 1_000)
+    assert.isBelow(worked(), 1_000)
   })
 })

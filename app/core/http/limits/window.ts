@@ -19,6 +19,9 @@ export class Window {
   /** Counted here and not yet told to Redis. */
   untold = 0
 
+  /** Counted here of whoever has not proven yet that they are the client. */
+  #unproven = 0
+
   #count = 0
   #endsAt: number
 
@@ -36,12 +39,25 @@ export class Window {
     return ++this.#count
   }
 
+  /** Counts a request that may turn out to be another's (`settle`). */
+  claim() {
+    this.#unproven++
+    return ++this.#count
+  }
+
+  /** Keeps the count of a claim when it was the client, and takes it back otherwise. */
+  settle(isTheirs: boolean) {
+    this.#unproven--
+    if (isTheirs) this.untold++
+    else this.#count--
+  }
+
   /**
    * Takes over the count and the end that all processes share. A Redis that knows
    * less was emptied, or its window ended a moment before this one.
    */
   learn({ consumed, availableIn }: Pick<LimiterResponse, 'consumed' | 'availableIn'>) {
-    const known = consumed + this.untold
+    const known = consumed + this.untold + this.#unproven
     if (known < this.#count) return
 
     this.#count = known

@@ -14,7 +14,7 @@ export function addressList(setting: string, text: string): (address: string) =>
   const known = new BlockList()
   for (const entry of entries) add(entry, known, setting)
   return (address) => {
-    const plain = withoutMapping(address)
+    const plain = plainAddress(address)
     return isIP(plain) !== 0 && known.check(plain, familyOf(plain))
   }
 }
@@ -27,9 +27,12 @@ export function listed(text: string): string[] {
     .filter(Boolean)
 }
 
-/** `::ffff:192.0.2.1` is an IPv4 client of a socket that speaks both (RFC 4291, 2.5.5.2). */
-export function withoutMapping(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '')
+/**
+ * The address alone. `::ffff:192.0.2.1` is an IPv4 client of a socket that speaks both
+ * (RFC 4291, 2.5.5.2); in `fe80::1%eth0` the zone is this machine's (RFC 4007, 11.2).
+ */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
 }
 
 /**
@@ -37,10 +40,10 @@ export function withoutMapping(address: string): string {
  * IPv6 and can change its address at will inside of it (RFC 6177), so that is one.
  */
 export function clientNetwork(address: string): string {
-  const plain = withoutMapping(address)
+  const plain = plainAddress(address)
   if (!isIPv6(plain)) return plain
 
-  const [head, tail] = plain.replace(/%.*$/, '').toLowerCase().split('::')
+  const [head, tail] = plain.toLowerCase().split('::')
   const front = head ? head.split(':') : []
   if (tail !== undefined) {
     const back = tail ? tail.split(':') : []

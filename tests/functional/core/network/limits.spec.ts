@@ -115,9 +115,33 @@ test.group('Rate limits', (group) => {
       one.ask('/api/v1/auth/login', { json: wrong(spelled), from: address() })
     for (let n = 0; n < 5; n++) await ask(email)
 
-    const reply = await ask(` ${email.toUpperCase()} `)
+    const replies = [
+      await ask(` ${email.toUpperCase()} `),
+      await ask(email.replace('example', 'ｅｘａｍｐｌｅ')),
+      await ask(email.replace('@', '＠')),
+    ]
 
-    assert.equal(reply.status, 429)
+    assert.deepEqual(
+      replies.map(({ status }) => status),
+      [429, 429, 429]
+    )
+  })
+
+  test('count the e-mail address of the body', async ({ assert }) => {
+    const [tried, named] = [`${randomUUIDv7()}@example.com`, `${randomUUIDv7()}@example.com`]
+    const ask = (path: string, email: string) =>
+      one.ask(path, { json: wrong(email), from: address() })
+    const path = '/api/v1/auth/login'
+
+    const replies: Reply[] = []
+    for (let n = 0; n < 6; n++) replies.push(await ask(`${path}?email=${named}`, tried))
+    const other = await ask(path, named)
+
+    assert.deepEqual(
+      replies.map(({ status }) => status === 429),
+      [false, false, false, false, false, true]
+    )
+    assert.equal(other.status, 401)
   })
 
   test('count one address, whoever it tries', async ({ assert }) => {

@@ -76,6 +76,7 @@ test.group('Proxies / one trusted', (group) => {
       { title: 'two proxies added', forwarded: '203.0.113.9, 10.9.1.1', ip: '203.0.113.9' },
       { title: 'speaks IPv6', forwarded: '2001:db8::7', ip: '2001:db8::7' },
       { title: 'speaks both', forwarded: '::ffff:203.0.113.9', ip: '203.0.113.9' },
+      { title: 'speaks on this link alone', forwarded: 'fe80::7%eth0', ip: 'fe80::7' },
       { title: 'is no address', forwarded: "' OR true --", ip: '127.0.0.2' },
       { title: 'has a port', forwarded: '203.0.113.9:4711', ip: '127.0.0.2' },
       { title: 'is empty', forwarded: '', ip: '127.0.0.2' },

@@ -3,7 +3,8 @@ import { tenant } from '#core/database/tenant'
 import { balances, categoryOf, household } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
 import Rule from '#transactions/models/rule'
-import type { RuleAction, RuleCondition } from '#transactions/domain/payee_rules'
+import type { RuleAction } from '#transactions/domain/payee_rules'
+import type { RuleCondition } from '#transactions/domain/rule_conditions'
 import type User from '#users/models/user'
 
 async function rule(user: User, position: number, condition: RuleCondition, action: RuleAction) {

@@ -13,6 +13,7 @@ test.group('Addresses / list', () => {
       { address: '192.169.0.0', known: false },
       { address: 'fd12::1', known: true },
       { address: 'fe80::1', known: false },
+      { address: 'fd12::1%eth0', known: true },
       { address: '127.0.0.1', known: false },
       { address: 'unknown', known: false },
       { address: '', known: false },

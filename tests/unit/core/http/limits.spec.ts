@@ -62,6 +62,29 @@ test.group('Limits / window', () => {
     assert.equal(reset, 5)
   })
 
+  test('takes back what was not the client', ({ assert }) => {
+    const window = new Window({ requests: 3, seconds: 60 })
+    const used = [window.claim(), window.claim(), window.claim()]
+
+    window.settle(true)
+    window.settle(false)
+
+    assert.deepEqual(used, [1, 2, 3])
+    assert.equal(window.untold, 1)
+    assert.equal(window.standing().remaining, 1)
+  })
+
+  test('learns beside what is unproven', ({ assert }) => {
+    const window = new Window({ requests: 10, seconds: 60 })
+    for (let n = 0; n < 3; n++) window.claim()
+
+    window.learn({ consumed: 5, availableIn: 60 })
+    const before = window.standing()
+    for (let n = 0; n < 3; n++) window.settle(false)
+
+    assert.deepEqual([before.remaining, window.standing().remaining], [2, 5])
+  })
+
   test('forgets nothing with an emptied Redis', ({ assert }) => {
     const window = new Window({ requests: 3, seconds: 60 })
     for (let n = 0; n < 3; n++) window.count()

@@ -5,6 +5,7 @@ import { MAX_FIELD_LENGTH, MAX_ROW_LENGTH } from '#transactions/domain/csv/csv_r
 import { CsvRefused } from '#transactions/domain/csv/csv_refused'
 import { decoderFor, detectEncoding } from '#transactions/domain/csv/encoding'
 import { Tokenizer, type TokenizerOptions } from '#transactions/domain/csv/tokenizer'
+import { work } from '#tests/support/work'
 
 const COMMAS: TokenizerOptions = { delimiter: ',', quote: '"' }
 
@@ -145,11 +146,11 @@ test.group('CSV tokenizer', () => {
       `"${'a"'.repeat(30_000)}b\n`,
       '""""\n',
     ].map((line) => line.repeat(Math.ceil(2_000_000 / line.length)))
-    const started = performance.now()
+    const worked = work()
 
     for (const text of hostile) rowsOf(text.match(/[^]{1,65536}/g)!)
 
-    assert.isBelow(performance.now() - started, 4000)
+    assert.isBelow(worked(), 4_000)
   })
 
   test('agrees with csv-parse where it parses', () => {
