@@ -87,6 +87,9 @@ export default defineConfig({
   connections: {
     app: { client: 'pg', connection: { ...server, ...roles.app }, pool },
     system: { client: 'pg', connection: { ...server, ...roles.system }, pool: { ...pool, max: 4 } },
+
+    /** Exports hold theirs for as long as somebody reads; nobody else waits for them. */
+    snapshots: { client: 'pg', connection: { ...server, ...roles.app }, pool: { ...pool, max: 5 } },
     owner: {
       client: 'pg',
       connection: owner,

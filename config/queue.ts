@@ -41,6 +41,7 @@ export default defineConfig({
     'sweep-credentials': () => import('#auth/jobs/sweep_credentials'),
     'import-transactions': () => import('#transactions/jobs/import_transactions'),
     'revert-import': () => import('#transactions/jobs/revert_import'),
+    'forget-tombstones': () => import('#transactions/jobs/forget_tombstones'),
     'run-rules': () => import('#transactions/jobs/run_rules'),
     'delete-bytes': () => import('#files/jobs/delete_bytes'),
     'write-export': () => import('#files/jobs/write_export'),

@@ -729,7 +729,7 @@ export class TransactionSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['createdAt', 'currency', 'disabledAt', 'email', 'emailVerifiedAt', 'id', 'ledgerVersion', 'locale', 'name', 'password', 'role', 'timezone', 'updatedAt'] as const
+  static $columns = ['createdAt', 'currency', 'disabledAt', 'email', 'emailVerifiedAt', 'id', 'ledgerVersion', 'locale', 'name', 'password', 'role', 'syncHorizon', 'timezone', 'updatedAt'] as const
   $columns = UserSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -753,6 +753,8 @@ export class UserSchema extends BaseModel {
   declare password: string
   @column()
   declare role: 'USER' | 'SUPPORT' | 'ADMIN'
+  @column()
+  declare syncHorizon: number
   @column()
   declare timezone: string
   @column.dateTime({ autoCreate: true, autoUpdate: true })

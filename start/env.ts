@@ -80,6 +80,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   RATE_LIMIT_API: Env.schema.string.optional(),
   RATE_LIMIT_IP: Env.schema.string.optional(),
 
+  SYNC_TOMBSTONE_DAYS: Env.schema.number.optional(),
+
   QUEUE_SILENCE_SECONDS: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_EMAIL: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_CSV_IMPORT: Env.schema.number.optional(),

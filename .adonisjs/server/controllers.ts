@@ -43,7 +43,10 @@ export const controllers = {
     Files: () => import('#app/files/controllers/files_controller'),
   },
   transactions: {
+    BulkOperations: () => import('#app/transactions/controllers/bulk_operations_controller'),
     Categories: () => import('#app/transactions/controllers/categories_controller'),
+    Changes: () => import('#app/transactions/controllers/changes_controller'),
+    Exports: () => import('#app/transactions/controllers/exports_controller'),
     ImportRows: () => import('#app/transactions/controllers/import_rows_controller'),
     Imports: () => import('#app/transactions/controllers/imports_controller'),
     PayeeAliases: () => import('#app/transactions/controllers/payee_aliases_controller'),

@@ -86,6 +86,9 @@ export type ScannedRoutes = {
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.bulk_operations.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
@@ -134,6 +137,8 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'admin.homes.show': { paramsTuple?: []; params?: {} }
@@ -178,6 +183,8 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'admin.homes.show': { paramsTuple?: []; params?: {} }
@@ -210,6 +217,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.profiles.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.bulk_operations.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
   }
   DELETE: {

@@ -86,6 +86,12 @@ router
       .where('id', uuid)
       .use(middleware.idempotent())
 
+    router.get('export', [controllers.transactions.Exports, 'show']).use(middleware.limit('files'))
+    router
+      .post('bulk', [controllers.transactions.BulkOperations, 'store'])
+      .use([middleware.accepts('bulk'), middleware.idempotent()])
+    router.get('sync', [controllers.transactions.Changes, 'index'])
+
     router.put(':id/splits', [controllers.transactions.Splits, 'update']).where('id', uuid)
 
     router.get('/', [controllers.transactions.Transactions, 'index'])

@@ -93,7 +93,8 @@ export class ContractChecker {
         throw new Error(`${name} lacks the header ${header}`)
       }
     }
-    const [contentType] = Object.keys(declared.content ?? {})
+    const declaredTypes = Object.keys(declared.content ?? {})
+    const contentType = declaredTypes.find((type) => type === typeOf(answer)) ?? declaredTypes[0]
     if (contentType !== undefined) {
       const schema = `${pointer}/content/${escape(contentType)}/schema`
       this.#checkBody(name, answer, contentType, schema)
@@ -103,7 +104,7 @@ export class ContractChecker {
   }
 
   #checkBody(name: string, answer: Answer, contentType: string, pointer: string): void {
-    const sent = answer.headers['content-type']?.split(';')[0]
+    const sent = typeOf(answer)
     if (contentType !== '*/*' && sent !== contentType) {
       throw new Error(`${name} should be ${contentType} and is ${sent}: ${answer.text}`)
     }
@@ -142,6 +143,10 @@ export class ContractChecker {
       this.#document
     ) as T
   }
+}
+
+function typeOf({ headers }: Answer): string | undefined {
+  return headers['content-type']?.split(';')[0]
 }
 
 function bySpecificity(a: string, b: string): number {

@@ -1,4 +1,5 @@
 import { system } from '#core/database/system'
+import { tenant } from '#core/database/tenant'
 import { LedgerVerification } from '#transactions/queries/ledger_verification'
 import type User from '#users/models/user'
 
@@ -70,4 +71,26 @@ function added(postings: Posting[], periodOf: (day: string) => string) {
     bucket[3][column]++
   }
   return buckets
+}
+
+/** Books many transactions at once, with texts that make a file of them long. */
+export async function fill({ id: userId }: Pick<User, 'id'>, accountId: string, count: number) {
+  await tenant.ledger(userId, async (trx) => {
+    await trx.rawQuery(
+      `INSERT INTO transactions
+         (user_id, id, account_id, kind, amount_minor, currency, booked_on, payee, notes)
+       SELECT ?, gen_random_uuid(), ?, 'expense', -n, 'EUR', date '2020-01-01' + n % 2000,
+         'Payee ' || n, repeat('long ', 50)
+       FROM generate_series(1, ?) n`,
+      [userId, accountId, count]
+    )
+  })
+}
+
+/** Leaves nothing behind of what `fill` booked: other tests look at every row there is. */
+export async function clear({ id: userId }: Pick<User, 'id'>) {
+  await tenant.ledger(userId, async (trx) => {
+    await trx.from('transactions').delete()
+    await trx.from('transaction_tombstones').delete()
+  })
 }

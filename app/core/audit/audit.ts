@@ -21,22 +21,26 @@ interface Entry {
  * the hash of the one before into each (database/migrations/0002_create_core).
  */
 export const audit = {
-  async record(
-    { actor, action, subject, data = {}, userId }: Entry,
-    trx: TransactionClientContract
-  ) {
-    await trx
-      .insertQuery()
-      .table('audit_logs')
-      .insert({
-        user_id: userId,
-        id: randomUUIDv7(),
-        actor_type: actor === 'system' ? 'system' : 'user',
-        actor_id: actor === 'system' ? null : actor.id,
-        action,
-        subject_type: subject?.constructor.name ?? null,
-        subject_id: subject?.id ?? null,
-        data,
-      })
+  async record(entry: Entry, trx: TransactionClientContract) {
+    await this.recordAll([entry], trx)
   },
+
+  /** In one statement; the entries follow each other in the chain as they do here. */
+  async recordAll(entries: Entry[], trx: TransactionClientContract) {
+    if (entries.length === 0) return
+    await trx.insertQuery().table('audit_logs').multiInsert(entries.map(rowOf))
+  },
+}
+
+function rowOf({ actor, action, subject, data = {}, userId }: Entry) {
+  return {
+    user_id: userId,
+    id: randomUUIDv7(),
+    actor_type: actor === 'system' ? 'system' : 'user',
+    actor_id: actor === 'system' ? null : actor.id,
+    action,
+    subject_type: subject?.constructor.name ?? null,
+    subject_id: subject?.id ?? null,
+    data,
+  }
 }

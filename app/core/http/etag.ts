@@ -72,8 +72,12 @@ export function sendWithEtag({ request, response }: HttpContext, tag: string, re
   return response.send(resource)
 }
 
-/** `If-Match` compares strongly: a weak tag never matches. */
-function assertMatch(demanded: string, tag: string) {
+/**
+ * `If-Match` compares strongly: a weak tag never matches.
+ *
+ * @throws PreconditionFailed
+ */
+export function assertMatch(demanded: string, tag: string) {
   if (!names(demanded, tag)) {
     throw new PreconditionFailed()
   }

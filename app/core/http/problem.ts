@@ -39,6 +39,18 @@ export class Problem extends Exception {
     return `urn:finora:problem:${kebab}`
   }
 
+  /** The same problem of one element of a list, which it names. */
+  within(path: string) {
+    const { status, code, title, detail, headers } = this
+    const rule = code!.charAt(0).toLowerCase() + code!.slice(1)
+    const whole = { field: '', rule, message: detail ?? title }
+    const errors = (this.errors ?? [whole]).map(({ field, ...error }) => ({
+      field: field === '' ? path : `${path}.${field}`,
+      ...error,
+    }))
+    return new Problem({ status, code: code!, title, detail, errors, headers, cause: this })
+  }
+
   /** The body a client reads. */
   body(instance: string, requestId: string) {
     return {

@@ -92,11 +92,11 @@ const problemMembers = object({
       rule: text({ description: 'The rule it broke' }),
       message: text({ description: 'For people' }),
     }),
-    { description: 'Only when the input is not valid' }
+    { description: 'When the input is not valid, or one element of a list is at fault' }
   ),
 })
 
-/** The body of every error: RFC 9457 with `code`, `requestId` and, for 422, `errors`. */
+/** The body of every error: RFC 9457 with `code`, `requestId` and, where fields are at fault, `errors`. */
 export const problemSchema: Schema = named('Problem', {
   ...problemMembers,
   required: ['type', 'title', 'status', 'instance', 'code', 'requestId'],

@@ -13,6 +13,9 @@ export type DetailedAnswer = {
   /** Defaults to `application/json`. */
   contentType?: string
 
+  /** Schemas of the other media types that the body may have. */
+  alternatives?: Record<string, Schema>
+
   /** Further headers by name, with what they say. */
   headers?: Record<string, string>
 }

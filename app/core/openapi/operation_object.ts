@@ -4,7 +4,7 @@ import type { Endpoint } from '#core/openapi/endpoints'
 import { modernize } from '#core/openapi/json_schema'
 import type { Answer, DetailedAnswer, Operation, RequestSchema } from '#core/openapi/operation'
 import { problems, type ProblemCode } from '#core/openapi/problems'
-import { id, text, type Keywords } from '#core/openapi/schema'
+import { id, text, type Keywords, type Schema } from '#core/openapi/schema'
 
 type JsonSchemaObject = Keywords & {
   properties?: Record<string, Keywords>
@@ -90,7 +90,7 @@ export function problemsOf(endpoint: Endpoint): Problems[] {
 }
 
 function describeAnswer({ path, contract, method }: Endpoint, status: number, answer: Answer) {
-  const { schema, description, contentType, headers } = expand(answer)
+  const { schema, description, contentType, alternatives, headers } = expand(answer)
   const carried: HeaderName[] = ['X-Request-Id', ...(isBelowApi(path) ? standing : [])]
   if (contract.idempotent) {
     carried.push('Idempotency-Replayed')
@@ -102,8 +102,14 @@ function describeAnswer({ path, contract, method }: Endpoint, status: number, an
   return {
     description: description ?? STATUS_CODES[status] ?? String(status),
     headers: { ...headerRefs(carried), ...ownHeaders(headers) },
-    ...(schema && { content: { [contentType ?? 'application/json']: { schema } } }),
+    ...(schema && {
+      content: mediaTypes({ [contentType ?? 'application/json']: schema, ...alternatives }),
+    }),
   }
+}
+
+function mediaTypes(schemas: Record<string, Schema>): Keywords {
+  return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]))
 }
 
 /** Without a word of its own an operation takes every kind of token. */

@@ -59,10 +59,10 @@ export const problems = {
     title: 'The first request is still running',
     description: 'Repeat a little later to get its answer.',
   },
-  Gone: {
+  CursorExpired: {
     status: 410,
     title: 'The cursor is lost',
-    description: 'Start over without a cursor.',
+    description: 'It is too old, unreadable or of another ledger: start over without one.',
   },
   PreconditionFailed: {
     status: 412,

@@ -20,7 +20,10 @@ export default class ChangeCategory {
 
       const { parentId, ...plain } = changes
       if (parentId !== undefined) await category.moveUnder(parentId, trx)
-      await category.merge(plain).save()
+      category.merge(plain)
+      const isRenamed = category.$dirty.name !== undefined
+      await category.save()
+      if (isRenamed) await category.touchTransactions(trx)
       await audit.record(
         {
           actor,

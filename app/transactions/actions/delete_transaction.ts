@@ -1,29 +1,19 @@
-import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import type { Precondition } from '#core/http/etag'
-import Transaction from '#transactions/models/transaction'
+import DeleteTransactions from '#transactions/actions/delete_transactions'
 import type User from '#users/models/user'
+
+interface Input {
+  actor: User
+  id: string
+  precondition: Precondition
+}
 
 /** Removes a transaction; a transfer goes with both its legs. */
 export default class DeleteTransaction {
-  async handle({
-    actor,
-    id,
-    precondition,
-  }: {
-    actor: User
-    id: string
-    precondition: Precondition
-  }) {
-    await tenant.ledger(actor.id, async (trx) => {
-      const transaction = await Transaction.findOrFail(id, { client: trx })
-      await precondition(transaction, trx)
-
-      await transaction.discard(trx)
-      await audit.record(
-        { actor, action: 'transaction.deleted', subject: transaction, userId: actor.id },
-        trx
-      )
-    })
+  async handle({ actor, id, precondition }: Input) {
+    await tenant.ledger(actor.id, (trx) =>
+      new DeleteTransactions().handle({ actor, deletions: [{ id }], precondition }, trx)
+    )
   }
 }

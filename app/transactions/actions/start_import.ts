@@ -27,11 +27,21 @@ interface Input {
   /** The mapping is kept for such files once the import is completed. */
   saveProfile?: boolean
   dryRun: boolean
+  /** For whoever reads it themselves: after so many seconds the worker does what is left. */
+  workerAfter?: number
 }
 
 /** Takes an uploaded file in and says what it is; the worker reads it. */
 export default class StartImport {
-  async handle({ actor, file, accountId, saveProfile = false, dryRun, ...stated }: Input) {
+  async handle({
+    actor,
+    file,
+    accountId,
+    saveProfile = false,
+    dryRun,
+    workerAfter,
+    ...stated
+  }: Input) {
     return tenant.transaction(actor.id, async (trx) => {
       const account = await Account.findReferenced(accountId, 'accountId', trx)
       const profile = await this.#profileOf(file, account, stated, trx)
@@ -63,7 +73,8 @@ export default class StartImport {
         { actor, action: 'import.started', subject: record, userId: actor.id },
         trx
       )
-      await outbox.enqueue(ImportTransactions, { userId: actor.id, importId: record.id }, trx)
+      const payload = { userId: actor.id, importId: record.id }
+      await outbox.enqueue(ImportTransactions, payload, trx, { delaySeconds: workerAfter })
       await record.refresh()
       return record
     })

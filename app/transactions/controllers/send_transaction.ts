@@ -1,6 +1,6 @@
 import type { HttpContext, HttpRequest } from '@adonisjs/core/http'
 import { readerOf } from '#core/database/connection_of'
-import { etag, ifMatch, sendWithEtag } from '#core/http/etag'
+import { assertMatch, etag, ifMatch, sendWithEtag, type Precondition } from '#core/http/etag'
 import { NotFound } from '#core/http/problem'
 import { type TransactionRow, TransactionRows } from '#transactions/queries/transaction_rows'
 import TransactionTransformer from '#transactions/transformers/transaction_transformer'
@@ -21,7 +21,28 @@ export function ifTransactionMatches(request: HttpRequest) {
   })
 }
 
+/**
+ * What each operation of a list demands by its `ifMatch`. The tags are read once,
+ * all together, in the transaction that changes what they are of.
+ */
+export function ifEachMatches(operations: ({} | { id: string; ifMatch?: string })[]): Precondition {
+  const demands = new Map<string, string>()
+  for (const each of operations) {
+    if ('id' in each && each.ifMatch !== undefined) demands.set(each.id, each.ifMatch)
+  }
+  let tags: Promise<Map<string, string>> | undefined
+  return async ({ id }, trx) => {
+    const demanded = demands.get(id)
+    if (demanded === undefined) return
+    tags ??= new TransactionRows()
+      .handle(readerOf(trx), [...demands.keys()])
+      .then((rows) => new Map(rows.map((row) => [row.id, tagOf(row)])))
+    const known = await tags
+    assertMatch(demanded, known.get(id)!)
+  }
+}
+
 /** The names of its categories are shown with it, and change without it. */
-function tagOf({ id, updatedAt, categoryName, splits }: TransactionRow) {
+export function tagOf({ id, updatedAt, categoryName, splits }: TransactionRow) {
   return etag(id, updatedAt.valueOf(), categoryName, splits)
 }

@@ -53,6 +53,7 @@ export default class Category extends CategorySchema {
   async discard(moveTo: Category | null, trx: TransactionClientContract) {
     const target = moveTo?.id ?? null
     const now = trx.raw('clock_timestamp()')
+    await this.#touchSplit(trx)
     await trx
       .from('transactions')
       .where('category_id', this.id)
@@ -72,6 +73,24 @@ export default class Category extends CategorySchema {
     await this.#leaveRules(target, trx)
     await this.#leaveRuns(target, trx)
     await this.useTransaction(trx).delete()
+  }
+
+  /** What was booked under it has changed for whoever shows its name. */
+  async touchTransactions(trx: TransactionClientContract) {
+    await trx.from('transactions').where('category_id', this.id).update({ category_id: this.id })
+    await this.#touchSplit(trx)
+  }
+
+  /** A transaction changes with its splits, which no column of its own tells. */
+  async #touchSplit(trx: TransactionClientContract) {
+    const split = trx
+      .from('transaction_splits')
+      .select('transaction_id')
+      .where('category_id', this.id)
+    await trx
+      .from('transactions')
+      .whereIn('id', split)
+      .update({ updated_at: trx.raw('clock_timestamp()') })
   }
 
   /** Rules that set it set the other one from then on, or nothing. */

@@ -35,6 +35,18 @@ export default class Import extends ImportSchema {
     record.status ??= 'pending'
   }
 
+  /** The import of this very file that was begun and not finished. */
+  static async findUnfinished(
+    { accountId, digest, dryRun }: { accountId: string; digest: Buffer; dryRun: boolean },
+    trx: TransactionClientContract
+  ) {
+    return Import.query({ client: trx })
+      .where({ account_id: accountId, file_digest: digest, dry_run: dryRun })
+      .whereIn('status', ['pending', 'active'])
+      .orderBy('id', 'desc')
+      .first()
+  }
+
   get isOver() {
     return ['completed', 'failed', 'reverted'].includes(this.status)
   }

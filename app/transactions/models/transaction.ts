@@ -39,6 +39,13 @@ export default class Transaction extends TransactionSchema {
     return { externalId, identity: externalId && identityOfBankId(accountId, externalId) }
   }
 
+  /** Removes them, and the other legs of transfers with them. */
+  static async discardAll(transactions: Transaction[], trx: TransactionClientContract) {
+    const ids = transactions.map(({ id }) => id)
+    const transferIds = transactions.flatMap(({ transferId }) => transferId ?? [])
+    await trx.from('transactions').whereIn('id', ids).orWhereIn('transfer_id', transferIds).delete()
+  }
+
   get isTransfer() {
     return this.transferId !== null
   }
@@ -118,14 +125,6 @@ export default class Transaction extends TransactionSchema {
     await this.useTransaction(trx).enableForceUpdate().save()
     if (this.isSplit)
       await trx.insertQuery().table('transaction_splits').multiInsert(this.#rows(splits))
-  }
-
-  /** Removes it, and the other leg of a transfer with it. */
-  async discard(trx: TransactionClientContract) {
-    const rows = trx.from('transactions')
-    await (
-      this.isTransfer ? rows.where('transfer_id', this.transferId!) : rows.where('id', this.id)
-    ).delete()
   }
 
   #rows(splits: Split[]) {

@@ -7,7 +7,11 @@ export const importRowSchema = s.resource('ImportRow', {
   verdict: s.enumOf(['imported', 'duplicate', 'rejected']),
   field: s.nullable(s.text({ description: 'The field the reason is about' })),
   reason: s.nullable(s.text({ description: 'Why it was rejected, or what to know about it' })),
-  rule: s.nullable(s.text({ description: 'What made it a duplicate: externalId or fingerprint' })),
+  rule: s.nullable(
+    s.text({
+      description: 'What made it a duplicate: externalId, ownId (an export of it) or fingerprint',
+    })
+  ),
   transactionId: s.nullable(s.id({ description: 'What it became, or what it duplicates' })),
   raw: s.nullable(s.text({ description: "A rejected row's text as it stands in the file" })),
 })

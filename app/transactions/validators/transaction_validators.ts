@@ -1,14 +1,15 @@
 import vine from '@vinejs/vine'
 import { pageParams } from '#core/http/pagination'
-import { day, id, minorAmount, plainText, queryInteger } from '#core/http/rules'
+import { day, id, minorAmount, plainText, queryBoolean, queryInteger } from '#core/http/rules'
 import { RULE_FIELDS } from '#transactions/domain/payee_rules'
+import { EXPORT_NAMES } from '#transactions/transformers/export_formats'
 
 /** An amount that moves something: any but zero. */
 const amount = () => minorAmount({ nonZero: true })
 const safe = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
 const tags = () => vine.array(plainText(50)).maxLength(20).distinct()
 
-export const createTransactionValidator = vine.create({
+export const booking = () => ({
   accountId: id(),
   amount: amount(),
   bookedOn: day(),
@@ -20,7 +21,7 @@ export const createTransactionValidator = vine.create({
   externalId: plainText(255).nullable().optional(),
 })
 
-export const updateTransactionValidator = vine.create({
+export const changes = () => ({
   accountId: id().optional(),
   amount: amount().optional(),
   bookedOn: day().optional(),
@@ -33,8 +34,11 @@ export const updateTransactionValidator = vine.create({
   lockedFields: vine.array(vine.enum(RULE_FIELDS)).distinct().optional(),
 })
 
-export const listTransactionsValidator = vine.create({
-  ...pageParams(),
+export const createTransactionValidator = vine.create(booking())
+
+export const updateTransactionValidator = vine.create(changes())
+
+const filters = () => ({
   accountId: id().optional(),
   categoryId: id().optional(),
   kind: vine.enum(['income', 'expense', 'transfer'] as const).optional(),
@@ -45,6 +49,22 @@ export const listTransactionsValidator = vine.create({
   q: plainText(100).optional(),
   tag: plainText(50).optional(),
   importId: id().optional(),
+})
+
+export const listTransactionsValidator = vine.create({ ...pageParams(), ...filters() })
+
+export const exportTransactionsValidator = vine.create({
+  ...filters(),
+  format: vine.enum(EXPORT_NAMES).optional(),
+  bom: queryBoolean().optional(),
+})
+
+/** How many changes a page has unless the client says otherwise. */
+export const CHANGES_PAGE = 100
+
+export const syncValidator = vine.create({
+  cursor: vine.string().optional(),
+  limit: queryInteger({ min: 1, max: 500, default: CHANGES_PAGE }).optional(),
 })
 
 export const transferValidator = vine.create({

@@ -23,6 +23,7 @@ const exportedUser: PersonalData = {
       withheld: {
         password: 'a secret, kept as a digest',
         ledger_version: 'counts changes for the cache',
+        sync_horizon: 'up to which of these changes what is gone was forgotten',
       },
       orderBy: 'id',
     },

@@ -3,7 +3,7 @@ import { beforeCreate, belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { AccountSchema } from '#database/schema'
-import { ValidationFailed } from '#core/http/problem'
+import { Conflict, NotFound, ValidationFailed } from '#core/http/problem'
 import AccountInUse from '#wallet/exceptions/account_in_use'
 import User from '#users/models/user'
 
@@ -35,6 +35,18 @@ export default class Account extends AccountSchema {
     const account = await Account.find(id, { client: trx })
     if (!account) throw ValidationFailed.field(field, 'exists', 'There is no such account')
     return account
+  }
+
+  /** The one an operator means by a name or an id. Throws `NotFound`, `Conflict`. */
+  static async findForOperator(nameOrId: string, trx: TransactionClientContract) {
+    const found = await Account.query({ client: trx })
+      .whereRaw('id::text = lower(?) OR lower(name) = lower(?)', [nameOrId, nameOrId])
+      .orderBy('id')
+    if (found.length === 0) throw new NotFound(`There is no account "${nameOrId}".`)
+    if (found.length > 1) {
+      throw new Conflict(`Several accounts are called "${nameOrId}": give an id.`)
+    }
+    return found[0]
   }
 
   /** Removes an account that holds nothing. Throws `AccountInUse` otherwise: archive it instead. */

@@ -5,6 +5,7 @@ import { test } from '@japa/runner'
 import ace from '@adonisjs/core/services/ace'
 import app from '@adonisjs/core/services/app'
 import { tenant } from '#core/database/tenant'
+import { output, run } from '#tests/support/commands'
 import { canSignIn } from '#tests/support/credentials'
 import { newcomer, PASSWORD } from '#tests/support/household'
 import { refreshStatus, signIn, statusOf } from '#tests/support/sign_in'
@@ -26,23 +27,6 @@ async function create(argv: string[], password: string | null = PASSWORD) {
   }
   await command.exec()
   return command
-}
-
-type UserCommand = typeof UserPromote | typeof UserSessions | typeof UserUnlock | typeof UserDisable
-
-async function run(command: UserCommand | typeof UserEnable, argv: string[]) {
-  const made = await ace.create(command, argv)
-  await made.exec()
-  return made
-}
-
-/** Everything a command said, with the table it drew. */
-function output(command: { logger: { getLogs(): { message: string }[] } }) {
-  return ace.ui.logger
-    .getLogs()
-    .map(({ message }) => message)
-    .concat(command.logger.getLogs().map(({ message }) => message))
-    .join('\n')
 }
 
 /** The last entry about the user, or the last of an action. */

@@ -95,6 +95,8 @@ const FIELDS: Record<string, keyof typeof MAKERS> = {
   moveTo: 'categories',
   importId: 'imports',
   profileId: 'profiles',
+  /** Of an operation among many. */
+  id: 'transactions',
   ruleId: 'rules',
   /** Of a rule's condition on the account. */
   value: 'accounts',

@@ -10,10 +10,18 @@ export interface Slot {
   kind: string
 }
 
+type Made = Record<string, any>
+
 /** Bodies that a schema can't tell: by operation, over what is made from the schema. */
-const MEANT: Record<string, object> = {
-  'POST /api/v1/transactions/categories': { kind: 'expense' },
-  'PUT /api/v1/transactions/{id}/splits': { amount: -1 },
+const MEANT: Record<string, (made: Made) => object> = {
+  'POST /api/v1/transactions/categories': () => ({ kind: 'expense' }),
+  'PUT /api/v1/transactions/{id}/splits': () => ({ amount: -1 }),
+
+  /** Nothing is named twice, and a sample is no tag. */
+  'POST /api/v1/transactions/bulk': ({ operations: [create, update] }) => {
+    const { ifMatch, ...changes } = update
+    return { operations: [create, { ...changes, externalId: 'Another' }] }
+  },
 }
 
 /** Whether an operation has a place for an id; what kind of id, only `slotsOf` has to know. */
@@ -76,9 +84,9 @@ export function askerOf(client: ApiClient, operation: Operation, user: User): As
 }
 
 function jsonOf({ name }: Operation, schema: Schema, ids: Record<string, string>, extra: object) {
-  const made = sample(schema, (field) => ids[`body.${field}`])
-  if (!Array.isArray(made)) return { ...(made as object), ...MEANT[name], ...extra }
-  return made.map((each) => ({ ...each, ...MEANT[name], ...extra }))
+  const made = sample(schema, (field) => ids[`body.${field}`]) as Made | Made[]
+  const whole = (each: Made) => ({ ...each, ...MEANT[name]?.(each), ...extra })
+  return Array.isArray(made) ? made.map(whole) : whole(made)
 }
 
 function withForm(

@@ -1,13 +1,24 @@
 import { describeApi } from '#core/openapi/document'
 import { operation } from '#core/openapi/operation'
-import { id, minor, resource } from '#core/openapi/schema'
+import { array, id, minor, resource, text } from '#core/openapi/schema'
 import { ContractChecker, type Answer } from '#tests/support/contract_checker'
 import { test } from '@japa/runner'
 
 const jarSchema = resource('Jar', { id: id(), balance: minor() })
 
 class JarsController {
-  @operation({ summary: 'Read a jar', responses: { 200: jarSchema, 204: null } })
+  @operation({
+    summary: 'Read a jar',
+    responses: {
+      200: jarSchema,
+      203: {
+        schema: text(),
+        contentType: 'text/csv',
+        alternatives: { 'application/json': array(jarSchema) },
+      },
+      204: null,
+    },
+  })
   show() {}
 }
 
@@ -61,6 +72,14 @@ test.group('OpenAPI / contract checker', () => {
     await assert.doesNotReject(() => check({ body: jar }))
     await assert.doesNotReject(() => check({ status: 204 }))
     await assert.doesNotReject(() => check({ status: 404, body: problem, headers: problemHeaders }))
+  })
+
+  test('accepts each of its content types', async ({ assert }) => {
+    const csv = { 'content-type': 'text/csv', ...always }
+
+    await assert.doesNotReject(() => check({ status: 203, text: 'id', headers: csv }))
+    await assert.doesNotReject(() => check({ status: 203, body: [jar] }))
+    await assert.rejects(() => check({ status: 203, body: jar }), /must be array/)
   })
 
   test('refuses {reason}')

@@ -13,6 +13,7 @@ import { detectPositive, type Positive } from '#transactions/domain/statements/c
 import { dateOrder, detectDateOrder, type DateOrder } from '#transactions/domain/statements/dates'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 import type { Mapping } from '#transactions/domain/statements/mapping'
+import { completed } from '#transactions/domain/exports/own_export'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 
 type Detected = 'dialect' | 'columns' | 'decimal' | 'dateOrder' | 'positive'
@@ -55,20 +56,21 @@ export function inspectCsv(
     delimiter: mapping.delimiter,
     headers: ROW_FIELDS.flatMap((field) => mapping[field] ?? []),
   })
-  const { columns, others, confidence } = columnsOf(mapping, dialect.headers, dialect.sample)
+  const known = completed(mapping, dialect.headers)
+  const { columns, others, confidence } = columnsOf(known, dialect.headers, dialect.sample)
   const cells = (field: RowField) =>
     dialect.sample.map((row) => row[columns[field] ?? -1]?.trim() ?? '')
 
-  const decimal = mapping.decimal
-    ? { decimal: mapping.decimal, confidence: 1 }
+  const decimal = known.decimal
+    ? { decimal: known.decimal, confidence: 1 }
     : detectDecimal(
         [...cells('amount'), ...cells('debit'), ...cells('credit')],
         currencyOf(currency).digits
       )
   requireConfidence(decimal.confidence, 'decimal')
   const dayFirstHint = decimal.decimal === ',' || dialect.delimiter === ';'
-  const order = mapping.dateFormat
-    ? { order: dateOrder(mapping.dateFormat), confidence: 1 }
+  const order = known.dateFormat
+    ? { order: dateOrder(known.dateFormat), confidence: 1 }
     : detectDateOrder(cells('bookedOn'), dayFirstHint)
   requireConfidence(order.confidence, 'dateFormat')
   const sign = mapping.positive

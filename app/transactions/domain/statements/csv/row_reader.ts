@@ -10,6 +10,8 @@ import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
 import { RowTexts, cellOf } from '#transactions/domain/statements/csv/row_texts'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
+import { restored } from '#transactions/domain/exports/exported_text'
+import { isOwnExport } from '#transactions/domain/exports/own_export'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
 import { rowOf, type Draft, type ReadRow } from '#transactions/domain/statements/read_row'
@@ -36,6 +38,7 @@ export class RowReader {
   readonly #texts: RowTexts
   readonly #currency: Currency
   readonly #sign: 1 | -1
+  readonly #isOwn: boolean
   #lastDay = { text: '', day: '' }
 
   constructor(layout: CsvLayout, currencyCode: string) {
@@ -44,11 +47,12 @@ export class RowReader {
     this.#texts = new RowTexts(layout.columns, layout.others)
     this.#currency = currencyOf(currencyCode)
     this.#sign = layout.positive === 'expense' ? -1 : 1
+    this.#isOwn = isOwnExport(layout.headers)
   }
 
   /** `number` counts the rows of the file, from 1. Never throws on what a row holds. */
   read(row: CsvRow, number: number): ReadRow {
-    const read = row.broken ? new Rejection(null, row.broken) : this.#draft(row.cells)
+    const read = row.broken ? new Rejection(null, row.broken) : this.#draft(this.#restored(row))
     return rowOf(number, read, row.raw)
   }
 
@@ -69,6 +73,11 @@ export class RowReader {
       day === this.#layout.headers?.[column] ||
       TEXTS.every((field) => !this.#cell(cells, field).trim())
     )
+  }
+
+  /** As they were before an export of Finora's own kept spreadsheets from evaluating them. */
+  #restored({ cells }: CsvRow) {
+    return this.#isOwn ? cells.map(restored) : cells
   }
 
   #draft(cells: string[]): Draft | Rejection {

@@ -1,0 +1,39 @@
+import { Money } from '#core/money/money'
+import { lineOf } from '#transactions/domain/statements/texts'
+
+/** What an import strips of one apostrophe again. */
+const NEUTRALIZED = /^'+[=+\-@\t\r]/
+
+/** What a spreadsheet could take for a formula, or what would look as if it had been one. */
+const DANGEROUS = /^'*[=+\-@\t\r]/
+
+/**
+ * Text that no spreadsheet evaluates: an apostrophe stands before what begins like
+ * a formula (OWASP, CSV Injection), and before what begins like such a text.
+ */
+export function neutralized(text: string): string {
+  return DANGEROUS.test(text) ? `'${text}` : text
+}
+
+/** The text that `neutralized` was given. */
+export function restored(text: string): string {
+  return NEUTRALIZED.test(text) ? text.slice(1) : text
+}
+
+/** On one line, for formats whose texts have no more. */
+export function oneLine(text: string | null): string {
+  return lineOf(text ?? '')
+}
+
+/**
+ * What an import recognises the transaction by: the bank's id, or its own where
+ * there is none, or none that survives being read from a file.
+ */
+export function exportedId({ id, externalId }: { id: string; externalId: string | null }): string {
+  return externalId !== null && lineOf(externalId) === externalId ? externalId : id
+}
+
+/** Major units with the currency's decimals and a point: `-12.99`. */
+export function exportedAmount(minor: number, currency: string): string {
+  return Money.of(minor, currency).toDecimal()
+}
