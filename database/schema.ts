@@ -247,12 +247,18 @@ export class ImportProfileSchema extends BaseModel {
 }
 
 export class ImportRowSchema extends BaseModel {
-  static $columns = ['field', 'importId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
+  static $columns = ['booking', 'candidates', 'field', 'importId', 'matchId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
   $columns = ImportRowSchema.$columns
+  @column()
+  declare booking: any | null
+  @column()
+  declare candidates: any | null
   @column()
   declare field: string | null
   @column()
   declare importId: string
+  @column()
+  declare matchId: string | null
   @column()
   declare number: number
   @column()
@@ -270,16 +276,22 @@ export class ImportRowSchema extends BaseModel {
 }
 
 export class ImportSchema extends BaseModel {
-  static $columns = ['accountId', 'createdAt', 'detection', 'dryRun', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
+  static $columns = ['accountId', 'createdAccounts', 'createdAt', 'createdCategories', 'detection', 'dryRun', 'dryRunId', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'restoreDeleted', 'revertedAt', 'revertedBy', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
   $columns = ImportSchema.$columns
   @column()
   declare accountId: string | null
+  @column()
+  declare createdAccounts: string[]
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare createdCategories: string[]
   @column()
   declare detection: any | null
   @column()
   declare dryRun: boolean
+  @column()
+  declare dryRunId: string | null
   @column()
   declare duplicateRows: number
   @column()
@@ -310,6 +322,12 @@ export class ImportSchema extends BaseModel {
   declare profileId: string | null
   @column()
   declare rejectedRows: number
+  @column()
+  declare restoreDeleted: boolean
+  @column.dateTime()
+  declare revertedAt: DateTime | null
+  @column()
+  declare revertedBy: string | null
   @column()
   declare saveProfile: boolean
   @column.dateTime()
@@ -472,6 +490,70 @@ export class PersonalAccessTokenSchema extends BaseModel {
   declare scopes: ('read' | 'write')[]
   @column()
   declare tokenHash: Buffer
+  @column()
+  declare userId: string
+}
+
+export class ProposalSchema extends BaseModel {
+  static $columns = ['changes', 'createdAt', 'daysApart', 'decidedAt', 'id', 'importId', 'kind', 'matchId', 'matchIdentity', 'removed', 'rowNumber', 'similarity', 'status', 'transactionId', 'transactionIdentity', 'updatedAt', 'userId'] as const
+  $columns = ProposalSchema.$columns
+  @column()
+  declare changes: any | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare daysApart: number
+  @column.dateTime()
+  declare decidedAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare importId: string
+  @column()
+  declare kind: 'duplicate' | 'transfer'
+  @column()
+  declare matchId: string
+  @column()
+  declare matchIdentity: string | null
+  @column()
+  declare removed: any | null
+  @column()
+  declare rowNumber: number | null
+  @column()
+  declare similarity: number
+  @column()
+  declare status: 'open' | 'accepted' | 'refused' | 'closed'
+  @column()
+  declare transactionId: string
+  @column()
+  declare transactionIdentity: string | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare userId: string
+}
+
+export class ReconciliationSchema extends BaseModel {
+  static $columns = ['accountId', 'adjustmentId', 'completedAt', 'createdAt', 'id', 'statementBalanceMinor', 'statementDate', 'status', 'updatedAt', 'userId'] as const
+  $columns = ReconciliationSchema.$columns
+  @column()
+  declare accountId: string
+  @column()
+  declare adjustmentId: string | null
+  @column.dateTime()
+  declare completedAt: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare statementBalanceMinor: number
+  @column()
+  declare statementDate: string
+  @column()
+  declare status: 'open' | 'completed'
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
   @column()
   declare userId: string
 }
@@ -663,22 +745,26 @@ export class TransactionSplitSchema extends BaseModel {
 }
 
 export class TransactionTombstoneSchema extends BaseModel {
-  static $columns = ['id', 'identity', 'removedAt', 'removedIn', 'userId'] as const
+  static $columns = ['id', 'identity', 'importId', 'removedAt', 'removedIn', 'replacedBy', 'userId'] as const
   $columns = TransactionTombstoneSchema.$columns
   @column({ isPrimary: true })
   declare id: string
   @column()
   declare identity: string | null
+  @column()
+  declare importId: string | null
   @column.dateTime()
   declare removedAt: DateTime
   @column()
   declare removedIn: number
   @column()
+  declare replacedBy: string | null
+  @column()
   declare userId: string
 }
 
 export class TransactionSchema extends BaseModel {
-  static $columns = ['accountId', 'addedIn', 'amountMinor', 'bankPayee', 'bookedOn', 'categoryId', 'changedIn', 'createdAt', 'currency', 'description', 'externalId', 'id', 'identity', 'importId', 'isSplit', 'kind', 'lockedFields', 'notes', 'payee', 'tags', 'transferId', 'updatedAt', 'userId'] as const
+  static $columns = ['accountId', 'addedIn', 'amountMinor', 'bankPayee', 'bookedOn', 'categoryId', 'changedIn', 'createdAt', 'currency', 'description', 'externalId', 'id', 'identity', 'importId', 'isSplit', 'kind', 'lockedFields', 'notes', 'payee', 'reconciled', 'reconciliationId', 'tags', 'transferId', 'updatedAt', 'userId'] as const
   $columns = TransactionSchema.$columns
   @column()
   declare accountId: string
@@ -718,6 +804,10 @@ export class TransactionSchema extends BaseModel {
   declare notes: string | null
   @column()
   declare payee: string
+  @column()
+  declare reconciled: boolean
+  @column()
+  declare reconciliationId: string | null
   @column()
   declare tags: string[]
   @column()

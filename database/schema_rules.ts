@@ -51,11 +51,20 @@ export default {
       columns: {
         status: oneOf('pending', 'active', 'completed', 'failed', 'reverted'),
         format: statementFormat,
+        created_accounts: column('string[]'),
+        created_categories: column('string[]'),
       },
     },
     import_profiles: { columns: { format: statementFormat, headers: column('string[] | null') } },
     files: { columns: { purpose: oneOf('upload', 'export') } },
     exports: { columns: { status: oneOf('pending', 'active', 'completed', 'failed') } },
     import_rows: { columns: { verdict: oneOf('imported', 'duplicate', 'rejected') } },
+    proposals: {
+      columns: {
+        kind: oneOf('duplicate', 'transfer'),
+        status: oneOf('open', 'accepted', 'refused', 'closed'),
+      },
+    },
+    reconciliations: { columns: { status: oneOf('open', 'completed') } },
   },
 } satisfies SchemaRules

@@ -84,11 +84,26 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.import_rows.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'number': ParamValue} }
+    'api.v1.transactions.import_rows.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'number': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.confirmations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.bulk_operations.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.proposals.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.proposals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.acceptances.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.acceptances.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.refusals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.reconciliations.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.reconciliations.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.reconciliations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.reconciliations.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.reconciliations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.completions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.completions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
@@ -136,9 +151,14 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.import_rows.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'number': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.proposals.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.proposals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.reconciliations.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.reconciliations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'admin.homes.show': { paramsTuple?: []; params?: {} }
@@ -182,9 +202,14 @@ export type ScannedRoutes = {
     'api.v1.transactions.imports.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.import_rows.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.import_rows.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'number': ParamValue} }
     'api.v1.transactions.rejected_rows.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.exports.show': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.changes.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.proposals.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.proposals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.reconciliations.index': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.reconciliations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'admin.homes.show': { paramsTuple?: []; params?: {} }
@@ -216,8 +241,13 @@ export type ScannedRoutes = {
     'api.v1.transactions.transfers.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.profiles.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.imports.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.confirmations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.reversals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.bulk_operations.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.acceptances.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.refusals.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.reconciliations.store': { paramsTuple?: []; params?: {} }
+    'api.v1.transactions.completions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
   }
   DELETE: {
@@ -231,6 +261,9 @@ export type ScannedRoutes = {
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.profiles.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.acceptances.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.reconciliations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.completions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
@@ -240,6 +273,8 @@ export type ScannedRoutes = {
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.profiles.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.transactions.import_rows.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'number': ParamValue} }
+    'api.v1.transactions.reconciliations.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {

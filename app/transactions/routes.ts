@@ -1,5 +1,5 @@
 import router from '@adonisjs/core/services/router'
-import { uuid } from '#core/http/route_matchers'
+import { ordinal, uuid } from '#core/http/route_matchers'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
@@ -79,8 +79,20 @@ router
     router.get('imports/:id', [controllers.transactions.Imports, 'show']).where('id', uuid)
     router.get('imports/:id/rows', [controllers.transactions.ImportRows, 'index']).where('id', uuid)
     router
+      .get('imports/:id/rows/:number', [controllers.transactions.ImportRows, 'show'])
+      .where('id', uuid)
+      .where('number', ordinal)
+    router
+      .patch('imports/:id/rows/:number', [controllers.transactions.ImportRows, 'update'])
+      .where('id', uuid)
+      .where('number', ordinal)
+    router
       .get('imports/:id/rejected.csv', [controllers.transactions.RejectedRows, 'show'])
       .where('id', uuid)
+    router
+      .post('imports/:id/confirmation', [controllers.transactions.Confirmations, 'store'])
+      .where('id', uuid)
+      .use([middleware.limit('imports'), middleware.idempotent()])
     router
       .post('imports/:id/reversal', [controllers.transactions.Reversals, 'store'])
       .where('id', uuid)
@@ -91,6 +103,40 @@ router
       .post('bulk', [controllers.transactions.BulkOperations, 'store'])
       .use([middleware.accepts('bulk'), middleware.idempotent()])
     router.get('sync', [controllers.transactions.Changes, 'index'])
+    router.get('proposals', [controllers.transactions.Proposals, 'index'])
+    router.get('proposals/:id', [controllers.transactions.Proposals, 'show']).where('id', uuid)
+    router
+      .post('proposals/:id/acceptance', [controllers.transactions.Acceptances, 'store'])
+      .where('id', uuid)
+      .use(middleware.idempotent())
+    router
+      .delete('proposals/:id/acceptance', [controllers.transactions.Acceptances, 'destroy'])
+      .where('id', uuid)
+    router
+      .post('proposals/:id/refusal', [controllers.transactions.Refusals, 'store'])
+      .where('id', uuid)
+      .use(middleware.idempotent())
+
+    router.get('reconciliations', [controllers.transactions.Reconciliations, 'index'])
+    router
+      .post('reconciliations', [controllers.transactions.Reconciliations, 'store'])
+      .use(middleware.idempotent())
+    router
+      .get('reconciliations/:id', [controllers.transactions.Reconciliations, 'show'])
+      .where('id', uuid)
+    router
+      .patch('reconciliations/:id', [controllers.transactions.Reconciliations, 'update'])
+      .where('id', uuid)
+    router
+      .delete('reconciliations/:id', [controllers.transactions.Reconciliations, 'destroy'])
+      .where('id', uuid)
+    router
+      .post('reconciliations/:id/completion', [controllers.transactions.Completions, 'store'])
+      .where('id', uuid)
+      .use(middleware.idempotent())
+    router
+      .delete('reconciliations/:id/completion', [controllers.transactions.Completions, 'destroy'])
+      .where('id', uuid)
 
     router.put(':id/splits', [controllers.transactions.Splits, 'update']).where('id', uuid)
 

@@ -12,6 +12,7 @@ const PATH = '/api/v1/transactions/imports'
 interface Options {
   mapping?: object
   dryRun?: boolean
+  restoreDeleted?: boolean
   name?: string
   /** Further fields of the upload: `format`, `profileId`, `saveProfile`. */
   fields?: Record<string, string>
@@ -36,7 +37,7 @@ export function upload(
   user: User,
   account: Pick<Account, 'id'>,
   content: string | Buffer,
-  { mapping, dryRun, name = 'bank.csv', fields = {} }: Options = {}
+  { mapping, dryRun, restoreDeleted, name = 'bank.csv', fields = {} }: Options = {}
 ) {
   const request = client
     .post(PATH)
@@ -45,6 +46,7 @@ export function upload(
     .fields({ accountId: account.id, ...fields })
   if (mapping) request.field('mapping', JSON.stringify(mapping))
   if (dryRun) request.field('dryRun', 'true')
+  if (restoreDeleted) request.field('restoreDeleted', 'true')
   return request
 }
 
@@ -75,6 +77,24 @@ export async function revert(client: ApiClient, user: User, id: string) {
   response.assertStatus(202)
   const undoImport = await app.container.make(UndoImport)
   await undoImport.handle({ userId: user.id, importId: id })
+}
+
+/** Confirms a dry run and has its import read. */
+export async function confirm(client: ApiClient, user: User, id: string): Promise<ShownImport> {
+  const response = await client.post(`${PATH}/${id}/confirmation`).loginAs(user)
+  response.assertStatus(202)
+  return read(client, user, response.body().id)
+}
+
+/** Says what a row is; the answer is not looked at. */
+export function override(
+  client: ApiClient,
+  user: User,
+  id: string,
+  number: number,
+  said: { verdict: string; transactionId?: string | null }
+) {
+  return client.patch(`${PATH}/${id}/rows/${number}`).loginAs(user).json(said)
 }
 
 /** The verdicts of an import, all pages of them. */

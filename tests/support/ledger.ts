@@ -55,6 +55,29 @@ export async function totalsOf(user: Pick<User, 'id'>) {
   })
 }
 
+/**
+ * Every transaction and split of a user, byte by byte, but for the numbers by
+ * which clients follow changes. What ids there are is told by `keepIds`: rows
+ * that came again have others.
+ */
+export async function ledgerOf(user: Pick<User, 'id'>, { keepIds = true } = {}) {
+  return system.transaction(async (trx) => {
+    const { rows: transactions } = await trx.rawQuery(
+      `SELECT (to_jsonb(t) - ARRAY['added_in', 'changed_in'] - ?::text[])::text AS row
+       FROM transactions t WHERE user_id = ? ORDER BY 1`,
+      [
+        keepIds ? [] : ['id', 'import_id', 'created_at', 'updated_at', 'transfer_id'],
+        user.id,
+      ] as never
+    )
+    const { rows: splits } = await trx.rawQuery(
+      `SELECT (to_jsonb(s) - ?::text[])::text AS row FROM transaction_splits s WHERE user_id = ? ORDER BY 1`,
+      [keepIds ? [] : ['transaction_id'], user.id] as never
+    )
+    return [...transactions, ...splits].map(({ row }: { row: string }) => row)
+  })
+}
+
 /** What `ledger:verify` finds wrong with one user's ledger. */
 export async function differencesOf(user: Pick<User, 'id'>) {
   const { differences } = await new LedgerVerification().handle()

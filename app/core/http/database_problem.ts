@@ -1,4 +1,10 @@
-import { Conflict, ServiceUnavailable, ValidationFailed, type Problem } from '#core/http/problem'
+import {
+  Conflict,
+  Reconciled,
+  ServiceUnavailable,
+  ValidationFailed,
+  type Problem,
+} from '#core/http/problem'
 
 /** Nobody listens, the name is unknown, or the connection broke. */
 const NETWORK = new Set([
@@ -26,6 +32,9 @@ const LOST = [
 
 /** Text or numbers that Postgres can't hold: NUL, surrogates, too long, out of range. */
 const UNSTORABLE = new Set(['22001', '22003', '22007', '22008', '22021', '22P02', '22P05'])
+
+/** What `keep_reconciled` raises (database/migrations/0013_create_matches). */
+const RECONCILED = 'FN001'
 
 const SQLSTATE = /^[0-9A-Z]{5}$/
 
@@ -55,6 +64,8 @@ function databaseProblem(sqlState: string, error: unknown): Problem | undefined 
   switch (sqlState) {
     case '23505':
       return new Conflict('It exists already.')
+    case RECONCILED:
+      return new Reconciled()
     case '23503':
       return invalid('exists', 'Something it refers to does not exist', error)
     case '23514':

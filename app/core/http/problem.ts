@@ -112,6 +112,12 @@ export class Conflict extends KnownProblem {
   }
 }
 
+export class Reconciled extends KnownProblem {
+  constructor(detail?: string) {
+    super('Reconciled', { detail })
+  }
+}
+
 export class IdempotencyInProgress extends KnownProblem {
   constructor() {
     super('IdempotencyInProgress', { headers: { 'Retry-After': '1' } })

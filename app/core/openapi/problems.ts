@@ -49,6 +49,12 @@ export const problems = {
     title: 'The resource is not in a state for this',
     description: 'It was changed meanwhile, or something still depends on it.',
   },
+  Reconciled: {
+    status: 409,
+    title: 'A statement has proven this',
+    description:
+      'The transaction is part of a completed reconciliation. Its account, amount and day stay until that is deleted.',
+  },
   EmailTaken: {
     status: 409,
     title: 'E-mail address taken',

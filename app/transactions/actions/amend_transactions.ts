@@ -31,7 +31,7 @@ interface Input {
   precondition: Precondition
 }
 
-const PLAIN = ['bookedOn', 'payee', 'description', 'tags', 'notes'] as const
+const PLAIN = ['payee', 'description', 'tags', 'notes'] as const
 
 /**
  * Changes transactions, inside the caller's transaction. The legs of a transfer
@@ -74,6 +74,7 @@ export default class AmendTransactions {
     if (transaction.isTransfer) this.#refuseOnTransfers(changes)
     if (changes.accountId) transaction.moveTo(references.account(changes.accountId))
     if (changes.amount !== undefined) transaction.bookAmount(changes.amount)
+    if (changes.bookedOn !== undefined) await transaction.bookOn(changes.bookedOn, trx)
     if (changes.categoryId !== undefined) {
       this.#categorise(transaction, changes.categoryId, references)
     }
@@ -86,12 +87,6 @@ export default class AmendTransactions {
 
     await PayeeAlias.learnFrom(transaction, trx)
     await transaction.save()
-    if (transaction.isTransfer && changes.bookedOn) {
-      await trx
-        .from('transactions')
-        .where('transfer_id', transaction.transferId!)
-        .update({ booked_on: changes.bookedOn, updated_at: trx.raw('clock_timestamp()') })
-    }
   }
 
   #refuseOnTransfers(changes: Changes) {

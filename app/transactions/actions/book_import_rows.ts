@@ -1,16 +1,19 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { connectionOf } from '#core/database/connection_of'
 import { prepared } from '#core/database/reading_pool'
-import { copyInto, type CopyRow, copyText, copyTexts, NULL } from '#core/database/copy'
-import { isRefusal, type Candidate, type Refusal } from '#transactions/domain/import_plan'
+import { copyInto } from '#core/database/copy'
+import { NoteCandidates } from '#transactions/actions/note_candidates'
+import { RecogniseRows } from '#transactions/actions/recognise_rows'
+import { STAGED_COLUMNS } from '#transactions/domain/staged_lines'
 import type { VerdictCounts } from '#transactions/models/import'
 
 interface Chunk {
   userId: string
   importId: string
   dryRun: boolean
-  /** The lines that `importLines` makes. */
+  restoreDeleted: boolean
+  hasOwnIds: boolean
+  /** The lines that `stagedLines` makes. */
   data: Buffer
   /** Called when all that is left is to wait for Postgres. */
   underWay: () => void
@@ -23,26 +26,20 @@ interface Chunk {
 const STAGE = `
   CREATE TEMPORARY TABLE staged (
     number integer, id uuid, account_id uuid, category_id uuid, kind text, amount_minor bigint,
-    currency char(3), booked_on date, identity uuid, external_id text, payee text,
-    bank_payee text, description text, notes text, tags text[], own_id uuid, repeats boolean,
-    field text, reason text, raw text
+    currency char(3), booked_on date, identity uuid, external_id text, own_id uuid, payee text,
+    bank_payee text, description text, notes text, tags text[], repeats boolean, field text,
+    reason text, raw text, rule text, known_id uuid
   ) ON COMMIT DROP
 `
 
+/** What a row fills of a transaction. */
 const BOOKED = `id, account_id, category_id, kind, amount_minor, currency, booked_on, identity,
   external_id, payee, bank_payee, description, notes, tags`
-
-/** The transaction an export was made of, where its id stands for a bank's. */
-const OWN = `(
-  SELECT o.id FROM transactions o
-  WHERE o.user_id = $1 AND o.id = staged.own_id AND o.account_id = staged.account_id
-)`
 
 /** Rows the ledger has already, or the file had before, are passed over. */
 const BOOK = `
   INSERT INTO transactions (user_id, import_id, ${BOOKED})
-  SELECT $1, $2, ${BOOKED} FROM staged
-  WHERE id IS NOT NULL AND (own_id IS NULL OR NOT EXISTS ${OWN})
+  SELECT $1, $2, ${BOOKED} FROM staged WHERE id IS NOT NULL AND rule IS NULL
   ON CONFLICT (user_id, identity) WHERE identity IS NOT NULL DO NOTHING
   RETURNING id, identity
 `
@@ -50,10 +47,15 @@ const BOOK = `
 /** A dry run passes over the same ones. */
 const FIND_NEW = `
   SELECT id, identity FROM staged
-  WHERE id IS NOT NULL AND NOT repeats AND (own_id IS NULL OR NOT EXISTS ${OWN}) AND NOT EXISTS (
+  WHERE id IS NOT NULL AND rule IS NULL AND NOT repeats AND NOT EXISTS (
     SELECT 1 FROM transactions t WHERE t.user_id = $1 AND t.identity = staged.identity
   )
 `
+
+/** What an override needs to book a duplicate after all. */
+const BOOKING = `jsonb_build_object(${BOOKED.split(/,\s*/)
+  .map((column) => `'${column}', s.${column}`)
+  .join(', ')})`
 
 /**
  * The statistics may not know this user yet. Planned for their id, each row
@@ -63,23 +65,20 @@ const PLAN_FOR_ANY_USER = 'SET LOCAL plan_cache_mode = force_generic_plan'
 
 /** What was passed over finds the transaction it repeats: an earlier one, or one of these rows. */
 const judge = (booked: string, isDry: boolean) => `
-  WITH booked AS (${booked}), own AS (
-    SELECT number, ${OWN} AS id FROM staged WHERE own_id IS NOT NULL
-  ), judged AS (
-    INSERT INTO import_rows (user_id, import_id, number, verdict, transaction_id, rule, field, reason, raw)
+  WITH booked AS (${booked}), judged AS (
+    INSERT INTO import_rows (user_id, import_id, number, verdict, transaction_id, rule, field, reason, raw, booking)
     SELECT $1, $2, s.number,
       CASE WHEN s.id IS NULL THEN 'rejected' WHEN b.id IS NULL THEN 'duplicate' ELSE 'imported' END,
       CASE WHEN s.id IS NULL THEN NULL WHEN b.id IS NOT NULL THEN ${isDry ? 'NULL' : 'b.id'}
-        ELSE coalesce(
-          own.id,
+        ELSE coalesce(s.known_id,
           (SELECT t.id FROM transactions t WHERE t.user_id = $1 AND t.identity = s.identity),
           ${isDry ? 'NULL' : '(SELECT twin.id FROM booked twin WHERE twin.identity = s.identity)'}
         ) END,
       CASE WHEN s.id IS NULL OR b.id IS NOT NULL THEN NULL
-        WHEN own.id IS NOT NULL THEN 'ownId'
-        WHEN s.external_id IS NULL THEN 'fingerprint' ELSE 'externalId' END,
-      s.field, s.reason, s.raw
-    FROM staged s LEFT JOIN booked b ON b.id = s.id LEFT JOIN own ON own.number = s.number
+        ELSE coalesce(s.rule, CASE WHEN s.external_id IS NULL THEN 'fingerprint' ELSE 'externalId' END) END,
+      s.field, s.reason, s.raw,
+      ${isDry ? 'NULL' : `CASE WHEN s.id IS NOT NULL AND b.id IS NULL THEN ${BOOKING} END`}
+    FROM staged s LEFT JOIN booked b ON b.id = s.id
     RETURNING verdict
   )
   SELECT count(*) FILTER (WHERE verdict = 'imported') AS imported,
@@ -92,14 +91,15 @@ const JUDGE_ONLY = judge(FIND_NEW, true)
 
 /**
  * Books the rows of a file that aren't in the ledger yet and leaves a verdict
- * for each, inside the caller's transaction.
+ * for each, and what it resembles, inside the caller's transaction.
  */
 export class BookImportRows {
   async handle(chunk: Chunk, trx: TransactionClientContract): Promise<VerdictCounts> {
     const connection = await connectionOf(trx)
     await connection.query(STAGE)
-    await copyInto('pg_temp.staged', chunk.data, connection)
+    await copyInto(`pg_temp.staged (${STAGED_COLUMNS})`, chunk.data, connection)
     await connection.query(PLAN_FOR_ANY_USER)
+    await new RecogniseRows().handle(chunk, connection)
 
     const statement = chunk.dryRun ? JUDGE_ONLY : BOOK_AND_JUDGE
     const judged = connection.query<VerdictCounts>(
@@ -107,45 +107,7 @@ export class BookImportRows {
     )
     chunk.underWay()
     const { rows } = await judged
+    await new NoteCandidates().handle(chunk, trx)
     return rows[0]
   }
-}
-
-/**
- * Rows in COPY's format, made while the rows before them are written.
- *
- * @param seen identities of the rows of a dry run so far, which no table knows
- */
-export function importLines(rows: (Candidate | Refusal)[], seen?: Set<string>): CopyRow[] {
-  return rows.map((row) => {
-    if (isRefusal(row)) return refusedLine(row)
-    const repeats = seen?.has(row.identity) ?? false
-    seen?.add(row.identity)
-    return candidateLine(row, repeats)
-  })
-}
-
-/** The longest raw text of a row that is kept with its verdict. */
-const MOST_RAW = 10_000
-const REMARKS = { unknownCategory: `category\tNo category has this name` }
-const NO_BOOKING = `${NULL}\t`.repeat(16)
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-function refusedLine({ number, field, message, raw }: Refusal) {
-  return `${number}\t${NO_BOOKING}${field ?? NULL}\t${copyText(message)}\t${copyText(raw.slice(0, MOST_RAW))}`
-}
-
-function candidateLine(row: Candidate, repeats: boolean) {
-  const { draft } = row
-  const kind = draft.amountMinor > 0 ? 'income' : 'expense'
-  const { externalId } = draft
-  const ownId = externalId !== null && UUID.test(externalId) ? externalId : NULL
-  const remark = row.remark === null ? `${NULL}\t${NULL}` : REMARKS[row.remark]
-  return (
-    `${row.number}\t${randomUUIDv7()}\t${row.accountId}\t${row.categoryId ?? NULL}\t${kind}\t` +
-    `${draft.amountMinor}\t${draft.currency}\t${draft.bookedOn}\t${row.identity}\t` +
-    `${copyText(externalId)}\t${copyText(row.payee)}\t${copyText(row.bankPayee)}\t` +
-    `${copyText(draft.description || null)}\t${copyText(draft.notes || null)}\t` +
-    `${copyTexts(row.tags)}\t${ownId}\t${repeats ? 't' : 'f'}\t${remark}\t${NULL}`
-  )
 }

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { readerOf } from '#core/database/connection_of'
 import type { KnownAccount, Names } from '#transactions/domain/import_plan'
 
 interface Account extends KnownAccount {
@@ -75,9 +76,9 @@ export class LedgerNames implements Names {
   }
 }
 
-/** Writes accounts and categories that a file named first. */
+/** Writes accounts and categories that a file named first, and that its import made them. */
 export async function saveNames(
-  userId: string,
+  { userId, importId }: { userId: string; importId: string },
   { accounts, categories }: ReturnType<LedgerNames['takeNew']>,
   trx: TransactionClientContract
 ) {
@@ -89,6 +90,12 @@ export async function saveNames(
     const rows = categories.map((category) => ({ ...category, user_id: userId }))
     await trx.insertQuery().table('categories').multiInsert(rows)
   }
+  if (accounts.length + categories.length === 0) return
+  await readerOf(trx).query(
+    `UPDATE imports SET created_accounts = created_accounts || $2::uuid[],
+       created_categories = created_categories || $3::uuid[] WHERE id = $1`,
+    [importId, accounts.map(({ id }) => id), categories.map(({ id }) => id)]
+  )
 }
 
 function fold(name: string) {

@@ -1,26 +1,42 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { outbox } from '#core/database/outbox'
 import { audit } from '#core/audit/audit'
+import { readerOf } from '#core/database/connection_of'
 import { tenant } from '#core/database/tenant'
-import { Conflict } from '#core/http/problem'
+import { Conflict, Reconciled } from '#core/http/problem'
 import RevertImport from '#transactions/jobs/revert_import'
 import Import from '#transactions/models/import'
+import { ReversalObstacles } from '#transactions/queries/reversal_obstacles'
 import type User from '#users/models/user'
 
-/** Has an import taken back by the worker. Throws `Conflict` while it is being read. */
+/**
+ * Has an import taken back by the worker. Throws `Conflict` while it is being
+ * read, `Reconciled` when a statement has proven what it created or changed.
+ */
 export default class RequestReversal {
   async handle({ actor, id }: { actor: User; id: string }) {
     return tenant.transaction(actor.id, async (trx) => {
-      const record = await Import.query({ client: trx }).where('id', id).forUpdate().firstOrFail()
+      const record = await Import.lock(id, trx)
       if (!record.isOver) throw new Conflict('The import is still being read.')
+      if (record.status === 'reverted') return record
 
-      if (record.status !== 'reverted') {
-        await outbox.enqueue(RevertImport, { userId: actor.id, importId: id }, trx)
-        await audit.record(
-          { actor, action: 'import.reversal-requested', subject: record, userId: actor.id },
-          trx
-        )
-      }
+      await this.#refuseReconciled(record, trx)
+      const ids = { userId: actor.id, importId: id, actorId: actor.id }
+      await outbox.enqueue(RevertImport, ids, trx)
+      await audit.record(
+        { actor, action: 'import.reversal-requested', subject: record, userId: actor.id },
+        trx
+      )
       return record
     })
+  }
+
+  async #refuseReconciled({ userId, id }: Import, trx: TransactionClientContract) {
+    const { count, ids } = await new ReversalObstacles().handle(readerOf(trx), userId, id)
+    if (count === 0) return
+    const named = `${ids.join(', ')}${count > ids.length ? ', …' : ''}`
+    throw new Reconciled(
+      `Statements have proven ${count} of the transactions it created or changed: ${named}.`
+    )
   }
 }

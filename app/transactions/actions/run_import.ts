@@ -1,18 +1,19 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { audit } from '#core/audit/audit'
 import { outbox } from '#core/database/outbox'
 import { copyData } from '#core/database/copy'
 import { tenant } from '#core/database/tenant'
 import { Turn } from '#core/event_loop/turn'
 import { dependencyProblem } from '#core/http/database_problem'
 import Account from '#wallet/models/account'
-import { BookImportRows, importLines } from '#transactions/actions/book_import_rows'
+import { ApplyOverrides } from '#transactions/actions/apply_overrides'
+import { BookImportRows } from '#transactions/actions/book_import_rows'
+import { ConcludeImport } from '#transactions/actions/conclude_import'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
-import { rememberProfile } from '#transactions/actions/remember_profile'
 import { OccurrenceCounter } from '#transactions/domain/fingerprint'
 import { failureOf } from '#transactions/domain/import_failure'
-import { ImportPlan } from '#transactions/domain/import_plan'
+import { ImportPlan, isRefusal } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
+import { ownIdOf, stagedLines } from '#transactions/domain/staged_lines'
 import Import from '#transactions/models/import'
 import PayeeAlias from '#transactions/models/payee_alias'
 import Rule from '#transactions/models/rule'
@@ -24,6 +25,7 @@ interface Batch {
   rows: number
   from: number
   bytes: number
+  hasOwnIds: boolean
   names: ReturnType<LedgerNames['takeNew']>
 }
 
@@ -56,15 +58,11 @@ export default class RunImport {
 
     try {
       await this.#book(started)
-      await tenant.transaction(userId, async (trx) => {
-        await started.record.complete(trx)
-        await rememberProfile(started.record, trx)
-        await this.#note('import.completed', started.record, trx)
-      })
+      await new ConcludeImport().handle(started.record)
     } catch (error) {
       if (error instanceof Superseded) return
       const failure = failureOf(error)
-      if (failure) return this.#fail(started.record, failure)
+      if (failure) return new ConcludeImport().handle(started.record, failure)
       if (!(await this.#goesOnLater(started.record, error))) throw error
     }
   }
@@ -74,7 +72,7 @@ export default class RunImport {
     const record = await tenant.transaction(userId, (trx) => Import.find(importId, { client: trx }))
     if (!record || record.isOver) return
     const detail = 'Finora could not finish reading the file. What it had booked has stayed.'
-    await this.#fail(record, { code: 'interrupted', detail })
+    await new ConcludeImport().giveUp(record, { code: 'interrupted', detail })
   }
 
   async #start(importId: string, trx: TransactionClientContract): Promise<Run | null> {
@@ -125,10 +123,13 @@ export default class RunImport {
     const { from, bytes } = chunk
     const placed = await this.#place(chunk, plan)
     const done = Math.max(0, record.processedRows - from)
-    const lines = importLines(placed, record.dryRun ? seen : undefined).slice(done)
+    const lines = stagedLines(placed, record.dryRun ? seen : undefined).slice(done)
     const data = copyData(lines)
-    if (lines.length === 0) return { data, rows: 0, from, bytes, names: NO_NAMES }
-    return { data, rows: lines.length, from: from + done, bytes, names: names.takeNew() }
+    const hasOwnIds = placed.some(
+      (row) => !isRefusal(row) && ownIdOf(row.draft.externalId) !== null
+    )
+    const batch = { data, rows: lines.length, from: from + done, bytes, hasOwnIds }
+    return { ...batch, names: lines.length === 0 ? NO_NAMES : names.takeNew() }
   }
 
   /** A user's rules may take long over a row. */
@@ -142,15 +143,17 @@ export default class RunImport {
     return placed
   }
 
-  async #write(record: Import, { data, rows, from, bytes, names }: Batch, underWay: () => void) {
+  async #write(record: Import, batch: Batch, underWay: () => void) {
+    const { rows, from, bytes, names } = batch
     if (rows === 0) return
 
-    const { userId, id: importId, dryRun } = record
+    const { userId, id: importId, dryRun, restoreDeleted } = record
     await tenant[dryRun ? 'transaction' : 'ledger'](userId, async (trx) => {
-      if (!dryRun) await saveNames(userId, names, trx)
-      const chunk = { userId, importId, dryRun, data, underWay }
+      if (!dryRun) await saveNames({ userId, importId }, names, trx)
+      const chunk = { userId, importId, dryRun, restoreDeleted, ...batch, underWay }
       const counts = await new BookImportRows().handle(chunk, trx)
       if (!(await record.advance({ from, rows, bytes, counts }, trx))) throw new Superseded()
+      if (record.dryRunId) await new ApplyOverrides().handle(record, trx)
     })
   }
 
@@ -170,16 +173,5 @@ export default class RunImport {
     const { default: ImportTransactions } = await import('#transactions/jobs/import_transactions')
     const delay = { delaySeconds: WAIT_SECONDS }
     await outbox.enqueue(ImportTransactions, { userId, importId: id }, trx, delay)
-  }
-
-  async #fail(record: Import, failure: { code: string; detail: string }) {
-    await tenant.transaction(record.userId, async (trx) => {
-      await record.fail(failure, trx)
-      await this.#note('import.failed', record, trx)
-    })
-  }
-
-  async #note(action: string, record: Import, trx: TransactionClientContract) {
-    await audit.record({ actor: 'system', action, subject: record, userId: record.userId }, trx)
   }
 }

@@ -29,6 +29,7 @@ interface Input {
   dryRun: boolean
   /** For whoever reads it themselves: after so many seconds the worker does what is left. */
   workerAfter?: number
+  restoreDeleted?: boolean
 }
 
 /** Takes an uploaded file in and says what it is; the worker reads it. */
@@ -39,6 +40,7 @@ export default class StartImport {
     accountId,
     saveProfile = false,
     dryRun,
+    restoreDeleted = false,
     workerAfter,
     ...stated
   }: Input) {
@@ -66,6 +68,7 @@ export default class StartImport {
           profileId: profile?.id ?? null,
           saveProfile,
           dryRun,
+          restoreDeleted,
         },
         { client: trx }
       )

@@ -17,6 +17,19 @@ import ImportTransformer, { importSchema } from '#transactions/transformers/impo
 import { importValidator, listImportsValidator } from '#transactions/validators/import_validators'
 import type User from '#users/models/user'
 
+const IMPORT = `
+Answers before a row is read; ask for the import to see how far it is.
+
+A row is a duplicate, and changes nothing, when the ledger has a transaction of the same bank id on the
+same account (\`externalId\`); when its bank id is the id of one of your own transactions on that account,
+as in an export (\`ownId\`); without a bank id, when account, day, amount and texts are those of a
+transaction, counting equal rows of one file (\`fingerprint\`); when you deleted what it once became
+(\`deleted\`). However a transaction was changed since, it stays the one its row became.
+
+With \`dryRun\` nothing is booked. Look at its rows, override verdicts, and confirm it: the import then
+starts from the same file.
+`
+
 const newestFirst = new Keyset({ id: 'uuid' })
 
 const upload = {
@@ -44,6 +57,9 @@ const upload = {
       description: 'Keep the mapping as a profile once the import is completed',
     }),
     dryRun: boolean({ description: 'The same verdicts, and nothing is booked' }),
+    restoreDeleted: boolean({
+      description: 'Books again what was imported before and deleted by hand since',
+    }),
   },
 }
 
@@ -69,7 +85,7 @@ export default class ImportsController {
 
   @operation({
     summary: 'Import a file',
-    description: 'Answers before a row is read; ask for the import to see how far it is.',
+    description: IMPORT,
     request: { multipart: upload },
     responses: { 202: importSchema },
     idempotent: true,
@@ -78,7 +94,15 @@ export default class ImportsController {
     const actor = ctx.auth.getUserOrFail()
     const { file: stored, fields } = await readMultipart(ctx, {
       fileField: 'file',
-      fields: ['accountId', 'format', 'mapping', 'profileId', 'saveProfile', 'dryRun'],
+      fields: [
+        'accountId',
+        'format',
+        'mapping',
+        'profileId',
+        'saveProfile',
+        'dryRun',
+        'restoreDeleted',
+      ],
       onFile: (bytes, { name }) => importFiles.store(actor.id, bytes, name),
       onDiscard: ({ key }) => importFiles.discard(key),
     })
@@ -98,7 +122,8 @@ export default class ImportsController {
   async #start(actor: User, stored: StoredFile, fields: Record<string, string>) {
     try {
       const { mapping, ...plain } = fields
-      const { saveProfile, dryRun, ...stated } = await importValidator.validate(plain)
+      const { saveProfile, dryRun, restoreDeleted, ...stated } =
+        await importValidator.validate(plain)
       return await this.startImport.handle({
         actor,
         file: stored,
@@ -106,6 +131,7 @@ export default class ImportsController {
         mapping: await readMapping(mapping),
         saveProfile: saveProfile === 'true',
         dryRun: dryRun === 'true',
+        restoreDeleted: restoreDeleted === 'true',
       })
     } catch (error) {
       const isRefused =

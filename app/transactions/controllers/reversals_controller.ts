@@ -11,9 +11,9 @@ export default class ReversalsController {
   @operation({
     summary: 'Take an import back',
     description:
-      'Every transaction it created goes; importing the file again brings them all back.',
+      'The ledger is what it was before: every transaction the import created goes, changed by hand since or not, and what accepted proposals merged or linked because of it is restored. Importing the file again brings them all back, those deleted by hand included. Its rows keep their verdicts. Refused while one of these transactions is reconciled: `detail` names them.',
     responses: { 202: importSchema },
-    errors: ['Conflict'],
+    errors: ['Conflict', 'Reconciled'],
     idempotent: true,
   })
   async store({ auth, params, response }: HttpContext) {

@@ -42,7 +42,7 @@ export function ifEachMatches(operations: ({} | { id: string; ifMatch?: string }
   }
 }
 
-/** The names of its categories are shown with it, and change without it. */
-export function tagOf({ id, updatedAt, categoryName, splits }: TransactionRow) {
-  return etag(id, updatedAt.valueOf(), categoryName, splits)
+/** The names of its categories, and what cleared it, are shown with it and change without it. */
+export function tagOf({ id, updatedAt, categoryName, splits, ...row }: TransactionRow) {
+  return etag(id, updatedAt.valueOf(), categoryName, splits, row.reconciliationId, row.reconciled)
 }

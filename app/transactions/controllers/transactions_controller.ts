@@ -78,10 +78,11 @@ export default class TransactionsController {
     description:
       'The legs of a transfer keep their accounts and amounts. A category, payee or tags that are set here are locked: ' +
       'no rule changes them, until `lockedFields` without them gives them back. ' +
-      'A new payee of an imported transaction is learned for rows that are imported later.',
+      'A new payee of an imported transaction is learned for rows that are imported later. ' +
+      'What is reconciled keeps its account, amount and day.',
     request: { body: updateTransactionValidator },
     responses: { 200: transactionSchema },
-    errors: ['Conflict'],
+    errors: ['Conflict', 'Reconciled'],
     etag: true,
   })
   async update(ctx: HttpContext) {
@@ -98,6 +99,7 @@ export default class TransactionsController {
     summary: 'Delete a transaction',
     description: 'A transfer goes with both its legs.',
     responses: { 204: null },
+    errors: ['Reconciled'],
     etag: true,
   })
   async destroy({ auth, params, request, response }: HttpContext) {

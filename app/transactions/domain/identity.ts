@@ -17,3 +17,30 @@ export function identityOfBankId(accountId: string, externalId: string): Identit
 export function identityOfOccurrence(fingerprint: string, occurrence: number): Identity {
   return fingerprint.slice(0, 26) + occurrence.toString(16).padStart(6, '0')
 }
+
+/** The identities of a row's fingerprint or bank id, whichever occurrence they are. */
+export function identitiesAlike(identity: Identity): { first: Identity; last: Identity } {
+  const stem = stemOf(identity)
+  return { first: `${stem}000000`, last: `${stem}ffffff` }
+}
+
+/**
+ * The identity of a row that a person says is another one than the transaction
+ * with its identity: the first occurrence from the second on that is not taken.
+ */
+export function nextIdentity(identity: Identity, taken: Identity[]): Identity {
+  const known = new Set(taken.map(plain))
+  for (let occurrence = 2; ; occurrence++) {
+    const next = identityOfOccurrence(stemOf(identity), occurrence)
+    if (!known.has(next)) return next
+  }
+}
+
+function stemOf(identity: Identity) {
+  return plain(identity).slice(0, 26)
+}
+
+/** As Postgres shows it, an identity has the hyphens of a UUID. */
+function plain(identity: Identity) {
+  return identity.replaceAll('-', '')
+}

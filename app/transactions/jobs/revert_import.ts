@@ -11,7 +11,7 @@ export default class RevertImport extends Job {
     super()
   }
 
-  override async handle(payload: { userId: string; importId: string }) {
+  override async handle(payload: { userId: string; importId: string; actorId?: string }) {
     await this.undoImport.handle(payload)
   }
 }

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { beforeCreate, column } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ImportSchema } from '#database/schema'
+import { Conflict } from '#core/http/problem'
 import type { ImportFailure } from '#transactions/domain/import_failure'
 import type { Detection } from '#transactions/domain/statements/detection'
 import type { Mapping } from '#transactions/domain/statements/mapping'
@@ -14,6 +15,14 @@ export interface VerdictCounts {
   imported: number
   duplicates: number
   rejected: number
+}
+
+export type Verdict = 'imported' | 'duplicate' | 'rejected'
+
+const COUNTERS: Record<Verdict, string> = {
+  imported: 'imported_rows',
+  duplicate: 'duplicate_rows',
+  rejected: 'rejected_rows',
 }
 
 /** A file on its way into the ledger, and the account of what became of its rows. */
@@ -45,6 +54,10 @@ export default class Import extends ImportSchema {
       .whereIn('status', ['pending', 'active'])
       .orderBy('id', 'desc')
       .first()
+  }
+
+  static async lock(id: string, trx: TransactionClientContract): Promise<Import> {
+    return this.query({ client: trx }).where('id', id).forUpdate().firstOrFail()
   }
 
   get isOver() {
@@ -96,26 +109,70 @@ export default class Import extends ImportSchema {
     return rowCount === 1
   }
 
-  async complete(trx: TransactionClientContract) {
+  /** Follows a row that got another verdict. */
+  async recount(from: Verdict, to: Verdict, trx: TransactionClientContract) {
+    if (from === to) return
+    const [less, more] = [COUNTERS[from], COUNTERS[to]]
     await trx.rawQuery(
+      `UPDATE imports SET ${less} = ${less} - 1, ${more} = ${more} + 1 WHERE id = ?`,
+      [this.id]
+    )
+  }
+
+  /** Answers false when another worker was first. */
+  async complete(trx: TransactionClientContract) {
+    const { rowCount } = await trx.rawQuery(
       `UPDATE imports SET status = 'completed', total_rows = processed_rows, processed_bytes = file_size,
          statements = ?, finished_at = now() WHERE id = ? AND status = 'active'`,
       [JSON.stringify(this.statements), this.id]
     )
+    return rowCount === 1
   }
 
+  /** What was booked stays. Answers false when another worker was first. */
   async fail(failure: ImportFailure, trx: TransactionClientContract) {
-    await trx.rawQuery(
-      `UPDATE imports SET status = 'failed', error = ?, finished_at = now() WHERE id = ?`,
+    const { rowCount } = await trx.rawQuery(
+      `UPDATE imports SET status = 'failed', error = ?, finished_at = now()
+       WHERE id = ? AND status IN ('pending', 'active')`,
       [JSON.stringify(failure), this.id]
+    )
+    return rowCount === 1
+  }
+
+  /** Notes who took it back; `UndoImport` does it. */
+  async revert(actorId: string, trx: TransactionClientContract) {
+    await trx.rawQuery(
+      `UPDATE imports SET status = 'reverted', reverted_at = now(), reverted_by = ? WHERE id = ?`,
+      [actorId, this.id]
     )
   }
 
-  /** Takes back every transaction it created. */
-  async revert(trx: TransactionClientContract) {
-    await trx.from('transactions').where('import_id', this.id).delete()
-    await trx.rawQuery(`UPDATE imports SET status = 'reverted', finished_at = now() WHERE id = ?`, [
-      this.id,
-    ])
+  /** Throws `Conflict` unless its rows are there and a person may still say what they are. */
+  async requireReviewable(trx: TransactionClientContract) {
+    if (!this.isOver) throw new Conflict('The import is still being read.')
+    if (this.status === 'reverted') throw new Conflict('The import was taken back.')
+    if (await this.confirmation(trx)) throw new Conflict('The dry run is confirmed already.')
+  }
+
+  /** The import that a confirmation of this dry run started. */
+  async confirmation(trx: TransactionClientContract): Promise<Import | null> {
+    return this.dryRun ? Import.findBy('dryRunId', this.id, { client: trx }) : null
+  }
+
+  /** The import of the same file, for good. Throws `Conflict` for what is no completed dry run. */
+  async confirm(trx: TransactionClientContract): Promise<Import> {
+    if (!this.dryRun) throw new Conflict('Only a dry run is confirmed.')
+    if (this.status !== 'completed') throw new Conflict(`The dry run is ${this.status}.`)
+    if (this.accountId === null) throw new Conflict('The account of the dry run is gone.')
+
+    const { userId, accountId, format, fileName, fileKey, fileSize, fileDigest, mapping } = this
+    const file = { userId, accountId, format, fileName, fileKey, fileSize, fileDigest, mapping }
+    const { detection, profileId, saveProfile, restoreDeleted, id: dryRunId } = this
+    const record = await Import.create(
+      { ...file, detection, profileId, saveProfile, restoreDeleted, dryRunId },
+      { client: trx }
+    )
+    await record.refresh()
+    return record
   }
 }

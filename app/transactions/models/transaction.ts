@@ -3,7 +3,7 @@ import { beforeCreate, belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TransactionSchema } from '#database/schema'
-import { ValidationFailed } from '#core/http/problem'
+import { Reconciled, ValidationFailed } from '#core/http/problem'
 import Account from '#wallet/models/account'
 import { identityOfBankId } from '#transactions/domain/identity'
 import type { RuleField } from '#transactions/domain/payee_rules'
@@ -18,7 +18,8 @@ export interface Split {
 
 /**
  * Money that came onto an account or left it. Negative amounts are expenses;
- * one leg of a transfer is neither income nor expense.
+ * one leg of a transfer is neither income nor expense. Once it is reconciled,
+ * Postgres refuses to change its account, amount or day: `Reconciled`.
  */
 export default class Transaction extends TransactionSchema {
   static selfAssignPrimaryKey = true
@@ -63,7 +64,10 @@ export default class Transaction extends TransactionSchema {
     if (!this.isTransfer) this.kind = amount > 0 ? 'income' : 'expense'
   }
 
-  /** Moves the transaction to another account of the same currency. */
+  /**
+   * Moves the transaction to another account of the same currency. What came with
+   * a file is still recognised when the file comes again.
+   */
   moveTo(account: Account) {
     if (account.currency !== this.currency) {
       throw ValidationFailed.field(
@@ -73,7 +77,37 @@ export default class Transaction extends TransactionSchema {
       )
     }
     this.accountId = account.id
-    if (this.externalId) Object.assign(this, Transaction.identifiedBy(account.id, this.externalId))
+    if (this.externalId && !this.importId) {
+      Object.assign(this, Transaction.identifiedBy(account.id, this.externalId))
+    }
+  }
+
+  /**
+   * Books it on another day. The other leg of a transfer goes with it, unless two
+   * banks booked them on two days.
+   */
+  async bookOn(day: string, trx: TransactionClientContract) {
+    if (this.isTransfer && day !== this.bookedOn) {
+      await trx
+        .from('transactions')
+        .where({ transfer_id: this.transferId!, booked_on: this.bookedOn })
+        .whereNot('id', this.id)
+        .update({ booked_on: day, updated_at: trx.raw('clock_timestamp()') })
+    }
+    this.bookedOn = day
+  }
+
+  /** Throws `Reconciled` when a statement has proven it. */
+  refuseReconciled() {
+    if (this.reconciled) throw new Reconciled()
+  }
+
+  /** Whether the other may be where this money arrived. */
+  mayBeTransferTo(other: Transaction) {
+    const isFree = [this, other].every(({ isTransfer, isSplit }) => !isTransfer && !isSplit)
+    const isOpposite = this.amountMinor < 0 && other.amountMinor > 0
+    const isWhole = this.currency !== other.currency || this.amountMinor === -other.amountMinor
+    return isFree && isOpposite && isWhole && this.accountId !== other.accountId
   }
 
   /** Takes another bank's id. Saying the same again, none included, leaves how it is recognised. */

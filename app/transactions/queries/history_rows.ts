@@ -2,7 +2,7 @@ import { inIndexOrder } from '#core/database/in_index_order'
 import type { Reader } from '#core/database/tenant'
 import type { HistoryRow } from '#transactions/domain/rule_change'
 
-/** Which part of the history; all of it unless said. */
+/** Which part of the history; all of it unless said. What is reconciled is none of the rules' business. */
 export interface HistoryScope {
   accountId?: string | null
   from?: string | null
@@ -83,5 +83,5 @@ function within(scope: HistoryScope) {
     const value = scope[name as keyof HistoryScope] ?? null
     return value === null ? [] : condition.replace('?', `$${values.push(value)}`)
   })
-  return { conditions: ['true', ...conditions], values }
+  return { conditions: ['NOT t.reconciled', ...conditions], values }
 }

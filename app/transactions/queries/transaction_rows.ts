@@ -28,6 +28,9 @@ export interface TransactionRow {
   importId: string | null
   externalId: string | null
   lockedFields: RuleField[]
+  /** What cleared it: a statement that shows it. */
+  reconciliationId: string | null
+  reconciled: boolean
   createdAt: Date
   updatedAt: Date
 }
@@ -37,6 +40,7 @@ export const TRANSACTION_COLUMNS = `
   t.booked_on AS "bookedOn", t.payee, t.bank_payee AS "bankPayee", t.description, t.category_id AS "categoryId",
   c.name AS "categoryName", t.tags, t.notes, t.transfer_id AS "transferId",
   t.import_id AS "importId", t.external_id AS "externalId", t.locked_fields AS "lockedFields",
+  t.reconciliation_id AS "reconciliationId", t.reconciled,
   t.created_at AS "createdAt", t.updated_at AS "updatedAt",
   CASE WHEN t.is_split THEN (
     SELECT json_agg(json_build_object(

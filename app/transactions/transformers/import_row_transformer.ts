@@ -8,17 +8,23 @@ export const importRowSchema = s.resource('ImportRow', {
   field: s.nullable(s.text({ description: 'The field the reason is about' })),
   reason: s.nullable(s.text({ description: 'Why it was rejected, or what to know about it' })),
   rule: s.nullable(
-    s.text({
-      description: 'What made it a duplicate: externalId, ownId (an export of it) or fingerprint',
+    s.enumOf(['externalId', 'ownId', 'fingerprint', 'deleted', 'override', 'merged'], {
+      description: `Why it is a duplicate: the bank's id, the id of your own transaction, its content, that you
+        deleted it, that you said so, or that a proposal was accepted. Also \`override\`: you had it booked`,
     })
   ),
-  transactionId: s.nullable(s.id({ description: 'What it became, or what it duplicates' })),
-  raw: s.nullable(s.text({ description: "A rejected row's text as it stands in the file" })),
+  transactionId: s.nullable(
+    s.id({ description: 'What it became, or what it duplicates; `deleted` names what is gone' })
+  ),
+  matches: s.nullable(
+    s.id({ description: 'The transaction entered by hand that it probably is; see proposals' })
+  ),
+  raw: s.nullable(s.text({ description: 'Its text in the file, cut at 10,000 characters' })),
 })
 
 export default class ImportRowTransformer extends Transformer<ImportRow> {
   toObject() {
-    const { number, verdict, field, reason, rule, transactionId, raw } = this.resource
-    return { number, verdict, field, reason, rule, transactionId, raw }
+    const { number, verdict, field, reason, rule, transactionId, matches, raw } = this.resource
+    return { number, verdict, field, reason, rule, transactionId, matches, raw }
   }
 }

@@ -39,6 +39,8 @@ export const importSchema = s.resource('Import', {
     description: 'What the file says of its statements, once it has been read',
   }),
   dryRun: s.boolean(),
+  dryRunId: s.nullable(s.id({ description: 'The dry run whose confirmation started it' })),
+  restoreDeleted: s.boolean(),
   counts: s.object({
     total: s.integer({ description: 'Rows read so far; all of them once completed' }),
     imported: s.integer(),
@@ -50,6 +52,8 @@ export const importSchema = s.resource('Import', {
   createdAt: s.instant(),
   startedAt: s.nullable(s.instant()),
   finishedAt: s.nullable(s.instant()),
+  revertedAt: s.nullable(s.instant()),
+  revertedBy: s.nullable(s.id({ description: 'The user who had it taken back' })),
 })
 
 export default class ImportTransformer extends Transformer<Import> {
@@ -66,6 +70,8 @@ export default class ImportTransformer extends Transformer<Import> {
       profileId: record.profileId,
       statements: record.statements,
       dryRun: record.dryRun,
+      dryRunId: record.dryRunId,
+      restoreDeleted: record.restoreDeleted,
       counts: {
         total: record.totalRows ?? record.processedRows,
         imported: record.importedRows,
@@ -77,6 +83,8 @@ export default class ImportTransformer extends Transformer<Import> {
       createdAt: record.createdAt.toUTC().toISO()!,
       startedAt: record.startedAt?.toUTC().toISO() ?? null,
       finishedAt: record.finishedAt?.toUTC().toISO() ?? null,
+      revertedAt: record.revertedAt?.toUTC().toISO() ?? null,
+      revertedBy: record.revertedBy,
     }
   }
 

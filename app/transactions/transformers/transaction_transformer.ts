@@ -32,6 +32,10 @@ export const transactionSchema = s.resource('Transaction', {
   lockedFields: s.array(s.enumOf(RULE_FIELDS), {
     description: 'What a person has set, and rules leave alone',
   }),
+  reconciliationId: s.nullable(s.id({ description: 'The reconciliation that cleared it' })),
+  reconciled: s.boolean({
+    description: 'That one is completed: account, amount and day stay as they are',
+  }),
   createdAt: s.instant(),
   updatedAt: s.instant(),
 })
@@ -57,6 +61,8 @@ export default class TransactionTransformer extends Transformer<TransactionRow> 
       importId: row.importId,
       externalId: row.externalId,
       lockedFields: row.lockedFields,
+      reconciliationId: row.reconciliationId,
+      reconciled: row.reconciled,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     }

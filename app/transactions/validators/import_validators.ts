@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import { pageParams } from '#core/http/pagination'
-import { id, plainText } from '#core/http/rules'
+import { id, plainText, queryInteger } from '#core/http/rules'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 import { STATEMENT_FORMATS } from '#transactions/domain/statements/formats'
 
@@ -13,6 +13,7 @@ export const importValidator = vine.create({
   profileId: id().optional(),
   saveProfile: vine.enum(['true', 'false'] as const).optional(),
   dryRun: vine.enum(['true', 'false'] as const).optional(),
+  restoreDeleted: vine.enum(['true', 'false'] as const).optional(),
 })
 
 /** What a mapping may say. */
@@ -39,4 +40,15 @@ export const listImportsValidator = vine.create({ ...pageParams() })
 export const importRowsValidator = vine.create({
   ...pageParams(),
   verdict: vine.enum(['imported', 'duplicate', 'rejected'] as const).optional(),
+})
+
+/** The row of `imports/:id/rows/:number`. */
+export const importRowParams = vine.create({
+  id: id(),
+  number: queryInteger({ min: 1, max: 999_999_999 }),
+})
+
+export const overrideValidator = vine.create({
+  verdict: vine.enum(['duplicate', 'imported'] as const),
+  transactionId: id().optional(),
 })

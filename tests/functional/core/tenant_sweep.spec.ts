@@ -1,9 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { test } from '@japa/runner'
-import type { ApiClient } from '@japa/api-client'
 import { tenant } from '#core/database/tenant'
 import { newcomer } from '#tests/support/household'
-import { estateOf, everythingOf, make } from '#tests/support/sweep/estate'
+import { estateOf, everythingOf, idsFor } from '#tests/support/sweep/estate'
 import { operations, writes, type Operation } from '#tests/support/sweep/operations'
 import {
   askerOf,
@@ -28,12 +27,6 @@ const UNASSIGNABLE = {
 const referring = operations.filter((operation) => !operation.isPublic && takesIds(operation))
 
 const named = (list: Operation[]) => list.map((operation) => ({ name: operation.name, operation }))
-
-async function ownIds(client: ApiClient, user: User, slots: Slot[]) {
-  const ids: Record<string, string> = {}
-  for (const { name, kind } of slots) ids[name] = await make(kind, client, user)
-  return ids
-}
 
 function eachWith(slots: Slot[], idOf: (slot: Slot) => string) {
   return Object.fromEntries(slots.map((slot) => [slot.name, idOf(slot)]))
@@ -63,7 +56,7 @@ test.group("Tenant sweep / another's ids", () => {
     .run(async ({ client, assert }, { operation }) => {
       const [asker, owner] = [await newcomer(), await newcomer()]
       const slots = slotsOf(operation)
-      const mine = await ownIds(client, asker, slots)
+      const mine = await idsFor(operation.name, slots, client, asker)
       const theirs = await estateOf(client, owner)
       const before = await everythingOf(owner)
       const ask = askerOf(client, operation, asker)
@@ -112,7 +105,8 @@ test.group('Tenant sweep / extra fields', () => {
     .with(named(writes.filter(({ body }) => body)))
     .run(async ({ client, assert }, { operation }) => {
       const user = await newcomer()
-      const ids = await ownIds(client, user, operation.isPublic ? [] : slotsOf(operation))
+      const slots = operation.isPublic ? [] : slotsOf(operation)
+      const ids = await idsFor(operation.name, slots, client, user)
       const before = await everythingOf(user, { but: ['sessions', 'misses'] })
 
       for (const [field, value] of Object.entries(UNASSIGNABLE)) {
@@ -135,7 +129,7 @@ test.group('Tenant sweep / extra fields', () => {
     .with(named(writes.filter(({ body }) => !body)))
     .run(async ({ client, assert }, { operation }) => {
       const user = await newcomer()
-      const ids = await ownIds(client, user, slotsOf(operation))
+      const ids = await idsFor(operation.name, slotsOf(operation), client, user)
 
       await requestOf(client, operation, ids, UNASSIGNABLE).loginAs(user)
 

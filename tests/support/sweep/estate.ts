@@ -6,6 +6,8 @@ import { categoryOf, open, record } from '#tests/support/household'
 import { userTables } from '#tests/support/catalog'
 import { importFile } from '#tests/support/imports'
 import { carryOut } from '#tests/support/rules'
+import { accept, proposals } from '#tests/support/proposals'
+import { reconcile, RECONCILIATIONS } from '#tests/support/reconciliations'
 import { signIn } from '#tests/support/sign_in'
 import type User from '#users/models/user'
 
@@ -21,6 +23,26 @@ const post = async (client: ApiClient, user: User, path: string, json: object) =
   const response = await client.post(path).loginAs(user).json(json)
   response.assertStatus(201)
   return response.body().id as string
+}
+
+const STATEMENT = 'Date;Amount;Payee\n2026-01-15;-1;Shop\n'
+
+/** About an import that repeats what was entered by hand. */
+const proposal: Maker = async (client, user) => {
+  const accountId = await account(client, user)
+  await record(user, { accountId, amount: -1_00, payee: 'Shop' })
+  const { id: importId } = await importFile(client, user, { id: accountId }, STATEMENT)
+  const [{ id }] = await proposals(client, user, { importId })
+  return id
+}
+
+/** One that is open, and a transaction it may clear. */
+async function reconciled(client: ApiClient, user: User) {
+  const { id: accountId } = await open(user, `Account ${performance.now()}`)
+  const { id: transaction } = await record(user, { accountId, amount: -1 })
+  const body = { accountId, statementDate: '2026-01-31', statementBalance: -1 }
+  const reconciliation = await post(client, user, RECONCILIATIONS, body)
+  return { reconciliation, transaction }
 }
 
 /** By the segment of a path that the id follows. */
@@ -48,7 +70,7 @@ const MAKERS: Record<string, Maker> = {
   },
   imports: async (client, user) => {
     const target = { id: await account(client, user) }
-    const { id } = await importFile(client, user, target, 'Date;Amount;Payee\n2026-01-15;-1;Shop\n')
+    const { id } = await importFile(client, user, target, STATEMENT)
     return id
   },
   profiles: async (client, user) =>
@@ -71,6 +93,26 @@ const MAKERS: Record<string, Maker> = {
       alias: `Shop ${randomUUIDv7().replaceAll(/[\d-]/g, '')}`,
       payee: 'Shop',
     }),
+  dryRuns: async (client, user) => {
+    const target = { id: await account(client, user) }
+    const { id } = await importFile(client, user, target, STATEMENT, { dryRun: true })
+    return id
+  },
+  proposals: proposal,
+  acceptances: async (client, user) => {
+    const id = await proposal(client, user)
+    const response = await accept(client, user, id)
+    response.assertStatus(200)
+    return id
+  },
+  reconciliations: async (client, user) => {
+    const { reconciliation } = await reconciled(client, user)
+    return reconciliation
+  },
+  completions: async (client, user) => {
+    const { id } = await open(user, `Account ${performance.now()}`)
+    return reconcile(client, user, { id }, { statementDate: '2026-01-31', balance: 0 })
+  },
   files: (client, user) => uploaded(client, user),
   exports: async (client, user) => {
     const response = await client.post('/api/v1/users/me/export').loginAs(user)
@@ -98,16 +140,42 @@ const FIELDS: Record<string, keyof typeof MAKERS> = {
   /** Of an operation among many. */
   id: 'transactions',
   ruleId: 'rules',
+  transactionId: 'transactions',
+  transactionIds: 'transactions',
   /** Of a rule's condition on the account. */
   value: 'accounts',
 }
 
+/** What must be in a state of its own before an operation works on it. */
+const STATES: Record<string, keyof typeof MAKERS> = {
+  'POST /api/v1/transactions/imports/{id}/confirmation': 'dryRuns',
+  'DELETE /api/v1/transactions/proposals/{id}/acceptance': 'acceptances',
+  'DELETE /api/v1/transactions/reconciliations/{id}/completion': 'completions',
+}
+
+/** Ids that an operation takes only together. */
+const TOGETHER: Record<string, (client: ApiClient, user: User) => Promise<Record<string, string>>> =
+  {
+    'POST /api/v1/transactions/reconciliations': async (_client, user) => {
+      const { id: accountId } = await open(user, `Account ${performance.now()}`)
+      const { id } = await record(user, { accountId, amount: -1 })
+      return { 'body.accountId': accountId, 'body.transactionIds': id }
+    },
+    'PATCH /api/v1/transactions/reconciliations/{id}': async (client, user) => {
+      const { reconciliation, transaction } = await reconciled(client, user)
+      return { 'path.id': reconciliation, 'body.transactionIds': transaction }
+    },
+  }
+
+type Place = { operation: string; path: string; parameter: string } | { field: string }
+
 /** The kind of what stands in `{id}` of a path, or in a field. */
-export function kindOf(place: { path: string; parameter: string } | { field: string }): string {
+export function kindOf(place: Place): string {
   const kind =
     'field' in place
       ? FIELDS[place.field]
-      : new RegExp(`([^/]+)/\\{${place.parameter}\\}`).exec(place.path)?.[1]
+      : (STATES[place.operation] ??
+        new RegExp(`([^/]+)/\\{${place.parameter}\\}`).exec(place.path)?.[1])
   if (kind === undefined || !(kind in MAKERS)) {
     const what = JSON.stringify(place)
     throw new Error(`tests/support/sweep/estate.ts doesn't know what ${what} refers to`)
@@ -117,6 +185,19 @@ export function kindOf(place: { path: string; parameter: string } | { field: str
 
 export function make(kind: string, client: ApiClient, user: User): Promise<string> {
   return MAKERS[kind](client, user)
+}
+
+/** One for each place of an operation, by the name of the place. */
+export async function idsFor(
+  operation: string,
+  places: { name: string; kind: string }[],
+  client: ApiClient,
+  user: User
+): Promise<Record<string, string>> {
+  if (operation in TOGETHER) return TOGETHER[operation](client, user)
+  const ids: Record<string, string> = {}
+  for (const { name, kind } of places) ids[name] = await make(kind, client, user)
+  return ids
 }
 
 /** One of every kind. */

@@ -35,12 +35,12 @@ export function takesIds({ parameters, body }: Operation): boolean {
  *
  * @throws when nobody has said what such an id refers to
  */
-export function slotsOf({ path, parameters, body }: Operation): Slot[] {
+export function slotsOf({ name: operation, path, parameters, body }: Operation): Slot[] {
   const inAddress = parameters
     .filter(({ in: place, schema }) => place !== 'header' && schema.format === 'uuid')
     .map(({ in: place, name }) => ({
       name: `${place}.${name}`,
-      kind: kindOf(place === 'path' ? { path, parameter: name } : { field: name }),
+      kind: kindOf(place === 'path' ? { operation, path, parameter: name } : { field: name }),
     }))
   const fields = new Set<string>()
   if (body) sample(body.schema, (field) => (fields.add(field), field))
@@ -56,7 +56,10 @@ export function requestOf(
   extra: object = {}
 ): ApiRequest {
   const { method, path, parameters, body } = operation
-  const address = path.replace(/\{(\w+)\}/g, (_, name) => ids[`path.${name}`])
+  const address = path.replace(/\{(\w+)\}/g, (_, name) => {
+    const { schema } = parameters.find((each) => each.in === 'path' && each.name === name)!
+    return ids[`path.${name}`] ?? String(sample(schema, () => ''))
+  })
   const request = client[method as 'get' | 'post' | 'put' | 'patch' | 'delete'](address)
   const query = parameters
     .filter(({ in: place, name, required }) => {

@@ -1,0 +1,65 @@
+import type { Client } from 'pg'
+import { prepared } from '#core/database/reading_pool'
+
+interface Rows {
+  userId: string
+  /** What a person deleted comes back. */
+  restoreDeleted: boolean
+  /** Some rows have a bank id that may be an id of Finora's own. */
+  hasOwnIds: boolean
+}
+
+/** The bank's id, or the fingerprint, is that of a transaction in the ledger: nothing goes before that. */
+const IS_LIVE = `EXISTS (
+  SELECT 1 FROM transactions t WHERE t.user_id = $1 AND t.identity = s.identity
+)`
+
+const HEIR = `(SELECT t.id FROM transactions t WHERE t.user_id = $1 AND t.id = replaced_by)`
+
+/** A row of an export that still is where it was exported from. */
+const OWN = `
+  UPDATE staged s SET rule = 'ownId', known_id = own.id
+  FROM transactions own
+  WHERE own.user_id = $1 AND own.id = s.own_id AND own.account_id = s.account_id AND NOT ${IS_LIVE}
+`
+
+/** A row of an export that a person deleted since, or replaced. What a reversal took may come back. */
+const OWN_GONE = `
+  UPDATE staged s
+  SET rule = CASE WHEN gone.heir IS NULL THEN 'deleted' ELSE 'ownId' END,
+    known_id = coalesce(gone.heir, gone.id)
+  FROM (
+    SELECT id, ${HEIR} AS heir FROM transaction_tombstones
+    WHERE user_id = $1 AND id IN (SELECT own_id FROM staged)
+      AND (import_id IS NULL OR identity IS NOT NULL OR replaced_by IS NOT NULL)
+  ) AS gone
+  WHERE s.own_id = gone.id AND s.rule IS NULL AND (gone.heir IS NOT NULL OR NOT $2) AND NOT ${IS_LIVE}
+`
+
+/** What a person deleted is known by its identity; what they called a duplicate, as that. */
+const GONE = `
+  UPDATE staged s
+  SET rule = CASE WHEN gone.heir IS NULL THEN 'deleted' ELSE 'override' END,
+    known_id = coalesce(gone.heir, gone.id)
+  FROM (
+    SELECT DISTINCT ON (identity) identity, id, ${HEIR} AS heir FROM transaction_tombstones
+    WHERE user_id = $1 AND identity IS NOT NULL
+    ORDER BY identity, removed_in DESC
+  ) AS gone
+  WHERE s.identity = gone.identity AND s.rule IS NULL AND (gone.heir IS NOT NULL OR NOT $2) AND NOT ${IS_LIVE}
+`
+
+/**
+ * Marks the staged rows that are duplicates for another reason than an identity
+ * in the ledger, which booking finds out by itself: for a file of news it costs
+ * one look at what was deleted.
+ */
+export class RecogniseRows {
+  async handle({ userId, restoreDeleted, hasOwnIds }: Rows, connection: Client) {
+    if (hasOwnIds) {
+      await connection.query(prepared(OWN, [userId]))
+      await connection.query(prepared(OWN_GONE, [userId, restoreDeleted]))
+    }
+    await connection.query(prepared(GONE, [userId, restoreDeleted]))
+  }
+}

@@ -1,0 +1,55 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { type CopyRow, copyText, copyTexts, NULL } from '#core/database/copy'
+import { isRefusal, type Candidate, type Refusal } from '#transactions/domain/import_plan'
+
+/** What a line holds, in its order. Rows without an id are rejected. */
+export const STAGED_COLUMNS = `number, id, account_id, category_id, kind, amount_minor, currency,
+  booked_on, identity, external_id, own_id, payee, bank_payee, description, notes, tags, repeats, field, reason, raw`
+
+/** The longest raw text of a row that is kept with its verdict, in UTF-16 units. */
+const MOST_RAW = 10_000
+const REMARKS = { unknownCategory: `category\tNo category has this name` }
+const NO_BOOKING = `${NULL}\t`.repeat(16)
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * Rows in COPY's format, made while the rows before them are written.
+ *
+ * @param seen identities of the rows of a dry run so far, which no table knows
+ */
+export function stagedLines(rows: (Candidate | Refusal)[], seen?: Set<string>): CopyRow[] {
+  return rows.map((row) => {
+    if (isRefusal(row)) return refusedLine(row)
+    const repeats = seen?.has(row.identity) ?? false
+    seen?.add(row.identity)
+    return candidateLine(row, repeats)
+  })
+}
+
+/** The bank id of a row that may be the id of one of the user's own transactions: of an export. */
+export function ownIdOf(externalId: string | null): string | null {
+  return externalId?.length === 36 && UUID.test(externalId) ? externalId : null
+}
+
+function refusedLine({ number, field, message, raw }: Refusal) {
+  return `${number}\t${NO_BOOKING}${field ?? NULL}\t${copyText(message)}\t${rawText(raw)}`
+}
+
+function candidateLine(row: Candidate, repeats: boolean) {
+  const { draft } = row
+  const kind = draft.amountMinor > 0 ? 'income' : 'expense'
+  const remark = row.remark === null ? `${NULL}\t${NULL}` : REMARKS[row.remark]
+  return (
+    `${row.number}\t${randomUUIDv7()}\t${row.accountId}\t${row.categoryId ?? NULL}\t${kind}\t` +
+    `${draft.amountMinor}\t${draft.currency}\t${draft.bookedOn}\t${row.identity}\t` +
+    `${copyText(draft.externalId)}\t${ownIdOf(draft.externalId) ?? NULL}\t${copyText(row.payee)}\t${copyText(row.bankPayee)}\t` +
+    `${copyText(draft.description || null)}\t${copyText(draft.notes || null)}\t` +
+    `${copyTexts(row.tags)}\t${repeats ? 't' : 'f'}\t${remark}\t${rawText(row.raw)}`
+  )
+}
+
+/** Never half a character at the end. */
+function rawText(raw: string) {
+  if (raw.length <= MOST_RAW) return copyText(raw)
+  return copyText(raw.slice(0, MOST_RAW).replace(/[\ud800-\udbff]$/, ''))
+}

@@ -1,0 +1,117 @@
+import { hashed } from '#core/database/hashed'
+import type { Reader } from '#core/database/tenant'
+import {
+  IS_PROPOSED,
+  MOST_ALIKE,
+  MOST_DAYS_APART,
+  MOST_PAIRS,
+} from '#transactions/queries/proposal_conditions'
+
+/** Money that left one account of the user's, and money that came onto another. */
+export interface TransferPair {
+  outgoingId: string
+  outgoingIdentity: string | null
+  outgoingPayee: string
+  outgoingAccount: string
+  incomingId: string
+  incomingIdentity: string | null
+  incomingPayee: string
+  incomingAccount: string
+  daysApart: number
+}
+
+/** How old the rate of a known transfer may be, in days, and how far another may be from it, in percent. */
+const RATE_DAYS = 90
+const RATE_PERCENT = 3
+
+/** Around the days of the import, what may be one leg: of a split, a person has said what it was. */
+const LEGS = (sign: '<' | '>') => `
+  SELECT t.*, row_number() OVER (
+    PARTITION BY t.account_id, t.amount_minor, t.booked_on ORDER BY t.id
+  ) AS nth
+  FROM transactions t, span
+  WHERE t.user_id = $1 AND t.booked_on BETWEEN span.first AND span.last AND t.amount_minor ${sign} 0
+    AND t.transfer_id IS NULL AND NOT t.is_split AND NOT t.reconciled`
+
+const SPAN = `
+  span AS MATERIALIZED (
+    SELECT min(booked_on) - ${MOST_DAYS_APART} AS first, max(booked_on) + ${MOST_DAYS_APART} AS last
+    FROM transactions WHERE user_id = $1 AND import_id = $2
+  )`
+
+const PAIR = `
+  SELECT o.id AS "outgoingId", o.identity AS "outgoingIdentity", o.payee AS "outgoingPayee",
+    (SELECT a.name FROM accounts a WHERE a.user_id = $1 AND a.id = o.account_id) AS "outgoingAccount",
+    i.id AS "incomingId", i.identity AS "incomingIdentity", i.payee AS "incomingPayee",
+    (SELECT a.name FROM accounts a WHERE a.user_id = $1 AND a.id = i.account_id) AS "incomingAccount",
+    abs(i.booked_on - o.booked_on) AS "daysApart"`
+
+/** One of them is new, nobody was asked about either, and nobody refused them as a pair. */
+const MAY_BE_PROPOSED = `
+  (o.import_id = $2 OR i.import_id = $2)
+  AND NOT ${IS_PROPOSED('o.id')} AND NOT ${IS_PROPOSED('i.id')}
+  AND NOT EXISTS (
+    SELECT 1 FROM proposals p
+    WHERE p.user_id = $1 AND p.status = 'refused' AND p.kind = 'transfer'
+      AND (p.transaction_id = o.id OR p.transaction_identity = o.identity)
+      AND (p.match_id = i.id OR p.match_identity = i.identity)
+  )`
+
+/**
+ * Incomes are few, and expenses of just their amounts fewer still: only those
+ * are numbered and compared.
+ */
+const IN_ONE_CURRENCY = `
+  WITH ${SPAN},
+  incoming AS MATERIALIZED (${LEGS('>')}),
+  outgoing AS MATERIALIZED (
+    ${LEGS('<')} AND (t.currency, -t.amount_minor) IN (SELECT currency, amount_minor FROM incoming)
+  )
+  ${PAIR}
+  FROM outgoing o JOIN incoming i ON i.currency = o.currency AND i.amount_minor = -o.amount_minor
+    AND i.account_id <> o.account_id AND abs(i.booked_on - o.booked_on) <= ${MOST_DAYS_APART}
+  WHERE o.nth <= ${MOST_ALIKE} AND i.nth <= ${MOST_ALIKE} AND ${MAY_BE_PROPOSED}
+  LIMIT ${MOST_PAIRS}
+`
+
+/** What one currency became in another, or was before: the user's transfer nearest in time tells. */
+const BETWEEN_CURRENCIES = `
+  WITH ${SPAN},
+  rates AS MATERIALIZED (
+    SELECT one.currency AS sold, other.currency AS bought, abs(one.amount_minor) AS sold_minor,
+      abs(other.amount_minor) AS bought_minor, one.booked_on, one.id
+    FROM transactions one
+    JOIN transactions other ON other.user_id = one.user_id AND other.transfer_id = one.transfer_id
+    JOIN span ON one.booked_on BETWEEN span.first - ${RATE_DAYS} AND span.last + ${RATE_DAYS}
+    WHERE one.user_id = $1 AND one.transfer_id IS NOT NULL AND one.currency <> other.currency
+  ),
+  incoming AS MATERIALIZED (${LEGS('>')} AND t.currency IN (SELECT bought FROM rates)),
+  outgoing AS MATERIALIZED (${LEGS('<')} AND t.currency IN (SELECT sold FROM rates))
+  ${PAIR}
+  FROM outgoing o JOIN incoming i ON i.account_id <> o.account_id AND i.currency <> o.currency
+    AND abs(i.booked_on - o.booked_on) <= ${MOST_DAYS_APART}
+  CROSS JOIN LATERAL (
+    SELECT r.sold_minor::numeric AS sold, r.bought_minor::numeric AS bought FROM rates r
+    WHERE r.sold = o.currency AND r.bought = i.currency AND abs(r.booked_on - o.booked_on) <= ${RATE_DAYS}
+    ORDER BY abs(r.booked_on - o.booked_on), r.id LIMIT 1
+  ) AS rate
+  WHERE o.nth <= ${MOST_ALIKE} AND i.nth <= ${MOST_ALIKE}
+    AND abs(i.amount_minor * rate.sold + o.amount_minor * rate.bought) * 100
+      <= ${RATE_PERCENT} * -o.amount_minor * rate.bought
+    AND ${MAY_BE_PROPOSED}
+  LIMIT ${MOST_PAIRS}
+`
+
+/**
+ * Pairs on two accounts of the user's that may be transfers, at least one of
+ * each from this import. Between currencies only where a transfer of the user's
+ * own of the last ninety days tells the rate: none is ever guessed.
+ */
+export class TransferPairs {
+  async handle(reader: Reader, userId: string, importId: string) {
+    return hashed(reader, async () => [
+      ...(await reader.query<TransferPair>(IN_ONE_CURRENCY, [userId, importId])),
+      ...(await reader.query<TransferPair>(BETWEEN_CURRENCIES, [userId, importId])),
+    ])
+  }
+}
