@@ -16,7 +16,7 @@ import {
 /** What an entry of a statement says, as it stands there. */
 export interface Entry {
   id?: string
-  /** In one of the forms that start with the year, or any that `readDate` was asked for already. */
+  /** With the year in front: `2026-01-31` or `20260131`. */
   day: string
   payee?: string
   description?: string

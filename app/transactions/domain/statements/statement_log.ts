@@ -1,3 +1,5 @@
+import { cut, lineOf } from '#transactions/domain/statements/texts'
+
 /** What a file says of one of its statements. */
 export interface Statement {
   /** The bank's number for the account, an IBAN where there is one. */
@@ -8,6 +10,10 @@ export interface Statement {
   /** `YYYY-MM-DD` */
   closingDate: string | null
 }
+
+/** More than any bank's number has; what is kept must not grow with what a file says. */
+const LONGEST_ACCOUNT = 64
+const LONGEST_CODE = 10
 
 /** Further statements of a file are read all the same, and forgotten. */
 const MOST_KEPT = 400
@@ -21,16 +27,16 @@ export class StatementLog {
   #current: Statement = blank()
   #first: string | null = null
 
-  begin(account: string | null = null, currency: string | null = null): void {
-    this.#current = { ...blank(), currency }
+  begin(account: string | null = null): void {
+    this.#current = blank()
     if (this.statements.length < MOST_KEPT) this.statements.push(this.#current)
     if (account !== null) this.name(account)
   }
 
   /** The current statement is of this account. */
   name(account: string): void {
-    this.#current.account = account
-    this.#first ??= keyOf(account)
+    this.#current.account = cut(lineOf(account.toWellFormed()), LONGEST_ACCOUNT)
+    this.#first ??= keyOf(this.#current.account)
   }
 
   /** The current statement's; null when it names none. */
@@ -39,7 +45,7 @@ export class StatementLog {
   }
 
   set currency(code: string | null) {
-    this.#current.currency = code
+    this.#current.currency = code && cut(lineOf(code.toWellFormed()), LONGEST_CODE)
   }
 
   close(balance: number, day: string | null): void {

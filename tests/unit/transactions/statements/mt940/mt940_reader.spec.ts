@@ -149,6 +149,14 @@ test.group('MT940 reader', () => {
     ])
   })
 
+  test('keeps a clean name of an account', ({ assert }) => {
+    const text = statement(entry('260131D1,NTRF'), { account: `DE\0 1${'2'.repeat(9_000)}` })
+
+    const [{ account }] = readStatement(text).statements
+
+    assert.equal(account, `DE 1${'2'.repeat(60)}`)
+  })
+
   test('counts in the currency', ({ assert }) => {
     const amounts = [
       { currency: 'JPY', line: '260131C1500,NTRF' },
