@@ -18,7 +18,8 @@ interface Input {
   actor: User
   path: string
   accountId: string
-  format: Import['format']
+  /** Detected unless given. */
+  format?: Import['format']
   mapping?: Mapping
   dryRun: boolean
   /** Told now and then how far it is. */
@@ -69,7 +70,8 @@ export default class ImportHere {
     await pipeline(createReadStream(path), digest)
     const begun = { accountId, digest: digest.digest(), dryRun }
     const record = await tenant.transaction(actor.id, (trx) => Import.findUnfinished(begun, trx))
-    return record && isDeepStrictEqual(record.mapping, mapping ?? null) ? record : null
+    if (!record || (mapping && !isDeepStrictEqual(record.mapping, mapping))) return null
+    return record
   }
 
   async #started({ path, ...input }: Omit<Input, 'onProgress'>) {

@@ -104,6 +104,18 @@ test.group('Commands / import:file', (group) => {
     })
   })
 
+  test('sees by itself what a file is', async ({ assert }) => {
+    const { user } = await household({ checking: 0 })
+    const path = await saved('!Type:Bank\nD2026-01-31\nT-12.99\nPShop\n^\n', 'bank.txt')
+
+    const command = await run(ImportFile, [path, `--user=${user.id}`, '--account=checking'])
+
+    command.assertSucceeded()
+    assert.deepEqual(await balances(user), { checking: -12_99 })
+    const [record] = await importsOf(user)
+    assert.equal(record.format, 'qif')
+  })
+
   test('refuses {title}')
     .with([
       { title: 'an unknown user', argv: ['--user=nobody@example.com'], says: /no user nobody/ },

@@ -1,4 +1,5 @@
 import { Money } from '#core/money/money'
+import { isReference } from '#transactions/domain/statements/draft'
 import { lineOf } from '#transactions/domain/statements/texts'
 
 /** What an import strips of one apostrophe again. */
@@ -30,7 +31,8 @@ export function oneLine(text: string | null): string {
  * there is none, or none that survives being read from a file.
  */
 export function exportedId({ id, externalId }: { id: string; externalId: string | null }): string {
-  return externalId !== null && lineOf(externalId) === externalId ? externalId : id
+  const isRead = externalId !== null && isReference(externalId)
+  return isRead && lineOf(externalId) === externalId ? externalId : id
 }
 
 /** Major units with the currency's decimals and a point: `-12.99`. */

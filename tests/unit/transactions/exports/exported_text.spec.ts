@@ -38,6 +38,7 @@ test.group('Exports / text', () => {
     .with([
       { title: "the bank's id", externalId: 'B 1', id: 'B 1' },
       { title: 'its own without one', externalId: null, id: OWN },
+      { title: 'its own where the bank has none', externalId: 'NONREF', id: OWN },
       { title: "its own where the bank's would change", externalId: 'B  1', id: OWN },
     ])
     .run(({ assert }, { externalId, id }) => {

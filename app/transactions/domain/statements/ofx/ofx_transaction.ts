@@ -21,11 +21,16 @@ export function transactionOf(fields: OfxFields, statement: Currency): Draft | R
   return draftOf({
     id: text('FITID'),
     day: dayOf(text('DTPOSTED')),
-    payee: text('NAME') || text('PAYEE.NAME') || text('EXTDNAME') || text('EXTDPAYEE.NAME'),
+    payee: wholeOf(text('NAME') || text('PAYEE.NAME'), text('EXTDNAME') || text('EXTDPAYEE.NAME')),
     description: text('MEMO'),
     amount: readExactAmount(text('TRNAMT'), currency),
     currency,
   })
+}
+
+/** `NAME` has 32 characters at most; what it begins may stand whole beside it. */
+function wholeOf(name: string, extended: string): string {
+  return name === '' || extended.startsWith(name) ? extended || name : name
 }
 
 /** The day of `20260131120000.000[-5:EST]`: the bank's own, whatever its zone. */
