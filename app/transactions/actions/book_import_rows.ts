@@ -1,11 +1,12 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { connectionOf } from '#core/database/connection_of'
+import { connectionOf, readerOf } from '#core/database/connection_of'
 import { prepared } from '#core/database/reading_pool'
 import { copyInto } from '#core/database/copy'
 import { NoteCandidates } from '#transactions/actions/note_candidates'
 import { RecogniseRows } from '#transactions/actions/recognise_rows'
-import { STAGED_COLUMNS } from '#transactions/domain/staged_lines'
+import { type Days, STAGED_COLUMNS } from '#transactions/domain/staged_lines'
 import type { VerdictCounts } from '#transactions/models/import'
+import { ImportNeighbours } from '#transactions/queries/import_neighbours'
 
 interface Chunk {
   userId: string
@@ -13,6 +14,8 @@ interface Chunk {
   dryRun: boolean
   restoreDeleted: boolean
   hasOwnIds: boolean
+  /** The days of its rows; none when all are rejected. */
+  days: Days | null
   /** The lines that `stagedLines` makes. */
   data: Buffer
   /** Called when all that is left is to wait for Postgres. */
@@ -95,19 +98,19 @@ const JUDGE_ONLY = judge(FIND_NEW, true)
  */
 export class BookImportRows {
   async handle(chunk: Chunk, trx: TransactionClientContract): Promise<VerdictCounts> {
+    const { userId, importId, days } = chunk
     const connection = await connectionOf(trx)
     await connection.query(STAGE)
     await copyInto(`pg_temp.staged (${STAGED_COLUMNS})`, chunk.data, connection)
     await connection.query(PLAN_FOR_ANY_USER)
-    await new RecogniseRows().handle(chunk, connection)
+    const { hasGone, hasByHand } = await new ImportNeighbours().handle(readerOf(trx), chunk)
+    await new RecogniseRows().handle({ ...chunk, hasGone }, connection)
 
     const statement = chunk.dryRun ? JUDGE_ONLY : BOOK_AND_JUDGE
-    const judged = connection.query<VerdictCounts>(
-      prepared(statement, [chunk.userId, chunk.importId])
-    )
+    const judged = connection.query<VerdictCounts>(prepared(statement, [userId, importId]))
     chunk.underWay()
     const { rows } = await judged
-    await new NoteCandidates().handle(chunk, trx)
+    if (hasByHand && days) await new NoteCandidates().handle({ userId, importId, days }, trx)
     return rows[0]
   }
 }

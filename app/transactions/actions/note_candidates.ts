@@ -1,11 +1,13 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { readerOf } from '#core/database/connection_of'
 import { payeeSimilarity, SIMILAR } from '#transactions/domain/payee_similarity'
+import type { Days } from '#transactions/domain/staged_lines'
 import { type NearMatch, NearMatches } from '#transactions/queries/near_matches'
 
 interface Chunk {
   userId: string
   importId: string
+  days: Days
 }
 
 /** What one row resembles, as it is kept with the row until the file has been read. */
@@ -21,9 +23,9 @@ export interface Candidate {
  * before a chunk don't take what suits a later one better.
  */
 export class NoteCandidates {
-  async handle({ userId, importId }: Chunk, trx: TransactionClientContract) {
+  async handle(chunk: Chunk, trx: TransactionClientContract) {
     const reader = readerOf(trx)
-    const found = await new NearMatches().handle(reader, userId, importId)
+    const found = await new NearMatches().handle(reader, chunk)
     const similar = found
       .map((match) => ({ ...match, similarity: similarityOf(match) }))
       .filter(({ similarity }) => similarity >= SIMILAR)
@@ -41,7 +43,7 @@ export class NoteCandidates {
       `UPDATE import_rows r SET candidates = c.candidates
        FROM jsonb_to_recordset($3::jsonb) AS c(number integer, candidates jsonb)
        WHERE r.user_id = $1 AND r.import_id = $2 AND r.number = c.number`,
-      [userId, importId, JSON.stringify(rows)]
+      [chunk.userId, chunk.importId, JSON.stringify(rows)]
     )
   }
 }

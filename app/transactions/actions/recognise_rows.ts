@@ -7,6 +7,8 @@ interface Rows {
   restoreDeleted: boolean
   /** Some rows have a bank id that may be an id of Finora's own. */
   hasOwnIds: boolean
+  /** Some transactions of the user's have left an identity behind. */
+  hasGone: boolean
 }
 
 /** The bank's id, or the fingerprint, is that of a transaction in the ledger: nothing goes before that. */
@@ -51,15 +53,14 @@ const GONE = `
 
 /**
  * Marks the staged rows that are duplicates for another reason than an identity
- * in the ledger, which booking finds out by itself: for a file of news it costs
- * one look at what was deleted.
+ * in the ledger, which booking finds out by itself.
  */
 export class RecogniseRows {
-  async handle({ userId, restoreDeleted, hasOwnIds }: Rows, connection: Client) {
+  async handle({ userId, restoreDeleted, hasOwnIds, hasGone }: Rows, connection: Client) {
     if (hasOwnIds) {
       await connection.query(prepared(OWN, [userId]))
       await connection.query(prepared(OWN_GONE, [userId, restoreDeleted]))
     }
-    await connection.query(prepared(GONE, [userId, restoreDeleted]))
+    if (hasGone) await connection.query(prepared(GONE, [userId, restoreDeleted]))
   }
 }

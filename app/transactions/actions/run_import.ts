@@ -11,9 +11,9 @@ import { ConcludeImport } from '#transactions/actions/conclude_import'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
 import { OccurrenceCounter } from '#transactions/domain/fingerprint'
 import { failureOf } from '#transactions/domain/import_failure'
-import { ImportPlan, isRefusal } from '#transactions/domain/import_plan'
+import { ImportPlan } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
-import { ownIdOf, stagedLines } from '#transactions/domain/staged_lines'
+import { type Days, daysOf, hasOwnId, stagedLines } from '#transactions/domain/staged_lines'
 import Import from '#transactions/models/import'
 import PayeeAlias from '#transactions/models/payee_alias'
 import Rule from '#transactions/models/rule'
@@ -26,6 +26,7 @@ interface Batch {
   from: number
   bytes: number
   hasOwnIds: boolean
+  days: Days | null
   names: ReturnType<LedgerNames['takeNew']>
 }
 
@@ -125,10 +126,9 @@ export default class RunImport {
     const done = Math.max(0, record.processedRows - from)
     const lines = stagedLines(placed, record.dryRun ? seen : undefined).slice(done)
     const data = copyData(lines)
-    const hasOwnIds = placed.some(
-      (row) => !isRefusal(row) && ownIdOf(row.draft.externalId) !== null
-    )
-    const batch = { data, rows: lines.length, from: from + done, bytes, hasOwnIds }
+    const hasOwnIds = placed.some(hasOwnId)
+    const days = daysOf(placed)
+    const batch = { data, rows: lines.length, from: from + done, bytes, hasOwnIds, days }
     return { ...batch, names: lines.length === 0 ? NO_NAMES : names.takeNew() }
   }
 

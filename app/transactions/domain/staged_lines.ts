@@ -26,8 +26,31 @@ export function stagedLines(rows: (Candidate | Refusal)[], seen?: Set<string>): 
   })
 }
 
-/** The bank id of a row that may be the id of one of the user's own transactions: of an export. */
-export function ownIdOf(externalId: string | null): string | null {
+/** Whether the bank id of a row may be the id of one of the user's own transactions, as in an export. */
+export function hasOwnId(row: Candidate | Refusal): boolean {
+  return !isRefusal(row) && ownIdOf(row) !== null
+}
+
+/** The first and the last day of some rows. */
+export interface Days {
+  first: string
+  last: string
+}
+
+/** Null when all rows are refused. */
+export function daysOf(rows: (Candidate | Refusal)[]): Days | null {
+  let days: Days | null = null
+  for (const row of rows) {
+    if (isRefusal(row)) continue
+    const { bookedOn } = row.draft
+    days ??= { first: bookedOn, last: bookedOn }
+    if (bookedOn < days.first) days.first = bookedOn
+    if (bookedOn > days.last) days.last = bookedOn
+  }
+  return days
+}
+
+function ownIdOf({ draft: { externalId } }: Candidate) {
   return externalId?.length === 36 && UUID.test(externalId) ? externalId : null
 }
 
@@ -42,7 +65,7 @@ function candidateLine(row: Candidate, repeats: boolean) {
   return (
     `${row.number}\t${randomUUIDv7()}\t${row.accountId}\t${row.categoryId ?? NULL}\t${kind}\t` +
     `${draft.amountMinor}\t${draft.currency}\t${draft.bookedOn}\t${row.identity}\t` +
-    `${copyText(draft.externalId)}\t${ownIdOf(draft.externalId) ?? NULL}\t${copyText(row.payee)}\t${copyText(row.bankPayee)}\t` +
+    `${copyText(draft.externalId)}\t${ownIdOf(row) ?? NULL}\t${copyText(row.payee)}\t${copyText(row.bankPayee)}\t` +
     `${copyText(draft.description || null)}\t${copyText(draft.notes || null)}\t` +
     `${copyTexts(row.tags)}\t${repeats ? 't' : 'f'}\t${remark}\t${rawText(row.raw)}`
   )

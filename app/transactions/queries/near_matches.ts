@@ -1,5 +1,6 @@
 import { hashed } from '#core/database/hashed'
 import type { Reader } from '#core/database/tenant'
+import type { Days } from '#transactions/domain/staged_lines'
 import {
   IS_PROPOSED,
   MOST_ALIKE,
@@ -20,6 +21,12 @@ export interface NearMatch {
   daysApart: number
 }
 
+interface Chunk {
+  userId: string
+  importId: string
+  days: Days
+}
+
 /** Entered by hand, not yet matched with what a bank says, and not proven by a statement. */
 export const isByHand = (t: string) =>
   `${t}.import_id IS NULL AND ${t}.identity IS NULL AND NOT ${t}.reconciled`
@@ -30,8 +37,7 @@ const NEAR_MATCHES = `
       row_number() OVER (PARTITION BY t.account_id, t.amount_minor, t.booked_on ORDER BY t.id) AS nth
     FROM transactions t
     WHERE t.user_id = $1 AND ${isByHand('t')}
-      AND t.booked_on >= (SELECT min(booked_on) - ${MOST_DAYS_APART} FROM staged)
-      AND t.booked_on <= (SELECT max(booked_on) + ${MOST_DAYS_APART} FROM staged)
+      AND t.booked_on BETWEEN $3::date - ${MOST_DAYS_APART} AND $4::date + ${MOST_DAYS_APART}
   ), pairs AS MATERIALIZED (
     SELECT s.number, s.identity, s.payee, s.bank_payee AS "bankPayee", s.description, h.id AS "matchId", h.payee AS "matchPayee",
       h.transfer_id IS NOT NULL AS "isLeg", abs(h.booked_on - s.booked_on) AS "daysApart"
@@ -57,11 +63,11 @@ const NEAR_MATCHES = `
 
 /**
  * What the staged rows of an import resemble, in the transaction that judged
- * them. It begins with what was entered by hand around their days: where that is
- * nothing, the rows aren't looked at.
+ * them.
  */
 export class NearMatches {
-  async handle(reader: Reader, userId: string, importId: string) {
-    return hashed(reader, () => reader.query<NearMatch>(NEAR_MATCHES, [userId, importId]))
+  async handle(reader: Reader, { userId, importId, days: { first, last } }: Chunk) {
+    const values = [userId, importId, first, last]
+    return hashed(reader, () => reader.query<NearMatch>(NEAR_MATCHES, values))
   }
 }

@@ -26,7 +26,7 @@ const RATE_PERCENT = 3
 
 /** Around the days of the import, what may be one leg: of a split, a person has said what it was. */
 const LEGS = (sign: '<' | '>') => `
-  SELECT t.*, row_number() OVER (
+  SELECT t.id, t.account_id, t.import_id, t.currency, t.amount_minor, t.booked_on, t.identity, t.payee, row_number() OVER (
     PARTITION BY t.account_id, t.amount_minor, t.booked_on ORDER BY t.id
   ) AS nth
   FROM transactions t, span
@@ -65,13 +65,19 @@ const IN_ONE_CURRENCY = `
   WITH ${SPAN},
   incoming AS MATERIALIZED (${LEGS('>')}),
   outgoing AS MATERIALIZED (
-    ${LEGS('<')} AND (t.currency, -t.amount_minor) IN (SELECT currency, amount_minor FROM incoming)
+    ${LEGS('<')} AND -t.amount_minor IN (SELECT amount_minor FROM incoming)
   )
   ${PAIR}
   FROM outgoing o JOIN incoming i ON i.currency = o.currency AND i.amount_minor = -o.amount_minor
     AND i.account_id <> o.account_id AND abs(i.booked_on - o.booked_on) <= ${MOST_DAYS_APART}
   WHERE o.nth <= ${MOST_ALIKE} AND i.nth <= ${MOST_ALIKE} AND ${MAY_BE_PROPOSED}
   LIMIT ${MOST_PAIRS}
+`
+
+const KNOWS_RATES = `
+  SELECT 1 FROM transactions one JOIN transactions other
+    ON other.user_id = one.user_id AND other.transfer_id = one.transfer_id
+  WHERE one.user_id = $1 AND one.transfer_id IS NOT NULL AND one.currency <> other.currency LIMIT 1
 `
 
 /** What one currency became in another, or was before: the user's transfer nearest in time tells. */
@@ -109,9 +115,14 @@ const BETWEEN_CURRENCIES = `
  */
 export class TransferPairs {
   async handle(reader: Reader, userId: string, importId: string) {
-    return hashed(reader, async () => [
-      ...(await reader.query<TransferPair>(IN_ONE_CURRENCY, [userId, importId])),
-      ...(await reader.query<TransferPair>(BETWEEN_CURRENCIES, [userId, importId])),
-    ])
+    const knowsRates = await reader.query(KNOWS_RATES, [userId])
+    return hashed(reader, async () => {
+      const same = await reader.query<TransferPair>(IN_ONE_CURRENCY, [userId, importId])
+      if (knowsRates.length === 0) return same
+      return [
+        ...same,
+        ...(await reader.query<TransferPair>(BETWEEN_CURRENCIES, [userId, importId])),
+      ]
+    })
   }
 }
