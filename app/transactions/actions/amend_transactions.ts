@@ -72,7 +72,7 @@ export default class AmendTransactions {
     trx: TransactionClientContract
   ) {
     if (transaction.isTransfer) this.#refuseOnTransfers(changes)
-    if (changes.accountId) transaction.moveTo(references.account(changes.accountId))
+    if (changes.accountId) await transaction.moveTo(references.account(changes.accountId), trx)
     if (changes.amount !== undefined) transaction.bookAmount(changes.amount)
     if (changes.bookedOn !== undefined) await transaction.bookOn(changes.bookedOn, trx)
     if (changes.categoryId !== undefined) {

@@ -68,7 +68,7 @@ export default class Transaction extends TransactionSchema {
    * Moves the transaction to another account of the same currency. What came with
    * a file is still recognised when the file comes again.
    */
-  moveTo(account: Account) {
+  async moveTo(account: Account, trx: TransactionClientContract) {
     if (account.currency !== this.currency) {
       throw ValidationFailed.field(
         'accountId',
@@ -76,8 +76,10 @@ export default class Transaction extends TransactionSchema {
         `The account is not in ${this.currency}`
       )
     }
+    if (account.id === this.accountId) return
+
     this.accountId = account.id
-    if (this.externalId && !this.importId) {
+    if (this.externalId && !(await this.#cameWithFile(trx))) {
       Object.assign(this, Transaction.identifiedBy(account.id, this.externalId))
     }
   }
@@ -159,6 +161,13 @@ export default class Transaction extends TransactionSchema {
     await this.useTransaction(trx).enableForceUpdate().save()
     if (this.isSplit)
       await trx.insertQuery().table('transaction_splits').multiInsert(this.#rows(splits))
+  }
+
+  /** Imported, or merged with what was: a file of the bank knows it by its identity. */
+  async #cameWithFile(trx: TransactionClientContract) {
+    if (this.importId) return true
+    const merged = { match_id: this.id, kind: 'duplicate', status: 'accepted' }
+    return (await trx.from('proposals').where(merged).first()) !== null
   }
 
   #rows(splits: Split[]) {
