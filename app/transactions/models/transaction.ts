@@ -66,7 +66,8 @@ export default class Transaction extends TransactionSchema {
 
   /**
    * Moves the transaction to another account of the same currency. What came with
-   * a file is still recognised when the file comes again.
+   * a file is still recognised when the file comes again; no statement of the new
+   * account has shown it.
    */
   async moveTo(account: Account, trx: TransactionClientContract) {
     if (account.currency !== this.currency) {
@@ -79,6 +80,7 @@ export default class Transaction extends TransactionSchema {
     if (account.id === this.accountId) return
 
     this.accountId = account.id
+    this.reconciliationId = null
     if (this.externalId && !(await this.#cameWithFile(trx))) {
       Object.assign(this, Transaction.identifiedBy(account.id, this.externalId))
     }

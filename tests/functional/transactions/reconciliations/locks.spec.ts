@@ -1,3 +1,4 @@
+import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import { system } from '#core/database/system'
 import { askForErasure, carryOut, isGone } from '#tests/support/erasures'
@@ -7,6 +8,8 @@ import { differencesOf, ledgerOf } from '#tests/support/ledger'
 import { accept, proposals, withdraw } from '#tests/support/proposals'
 import { reconcile, RECONCILIATIONS } from '#tests/support/reconciliations'
 import { makeRule, runRule } from '#tests/support/rules'
+import type User from '#users/models/user'
+import type Account from '#wallet/models/account'
 
 const TRANSACTIONS = '/api/v1/transactions'
 const JANUARY = { statementDate: '2026-01-31', balance: -23_90 }
@@ -16,6 +19,16 @@ async function reconciled(client: Parameters<typeof reconcile>[0]) {
   const mine = await record(user, { accountId: checking.id, amount: -23_90, payee: 'Rewe' })
   const id = await reconcile(client, user, checking, JANUARY)
   return { user, checking, savings, mine, id, one: `${TRANSACTIONS}/${mine.id}` }
+}
+
+/** Holds an account against a statement that is not completed yet. */
+async function clear(client: ApiClient, user: User, account: Pick<Account, 'id'>) {
+  const response = await client
+    .post(RECONCILIATIONS)
+    .loginAs(user)
+    .json({ accountId: account.id, statementDate: '2026-01-31', statementBalance: -23_90 })
+  response.assertStatus(201)
+  return response.body().id as string
 }
 
 test.group('Reconciled transactions', () => {
@@ -135,6 +148,22 @@ test.group('Reconciled transactions', () => {
 
     response.assertStatus(409)
     assert.equal(response.body().code, 'Reconciled')
+  })
+})
+
+test.group('Cleared transactions', () => {
+  test('are uncleared by a move', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    const mine = await record(user, { accountId: checking.id, amount: -23_90 })
+    await clear(client, user, checking)
+
+    const response = await client
+      .patch(`${TRANSACTIONS}/${mine.id}`)
+      .loginAs(user)
+      .json({ accountId: savings.id })
+
+    response.assertStatus(200)
+    assert.containsSubset(response.body(), { accountId: savings.id, reconciliationId: null })
   })
 })
 
