@@ -165,6 +165,21 @@ test.group('Cleared transactions', () => {
     response.assertStatus(200)
     assert.containsSubset(response.body(), { accountId: savings.id, reconciliationId: null })
   })
+
+  test('come back uncleared from a merger', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -23_90, payee: 'Rewe' })
+    await importFile(client, user, checking, 'date,payee,amount\n2026-01-15,Rewe,-23.90\n')
+    const [{ id, transactionId }] = await proposals(client, user)
+    const reconciliation = await clear(client, user, checking)
+    await accept(client, user, id)
+    await client.delete(`${RECONCILIATIONS}/${reconciliation}`).loginAs(user)
+
+    await withdraw(client, user, id)
+
+    const shown = await client.get(`${TRANSACTIONS}/${transactionId}`).loginAs(user)
+    assert.containsSubset(shown.body(), { reconciliationId: null, reconciled: false })
+  })
 })
 
 test.group('Reconciled transactions / free again', () => {
