@@ -78,7 +78,7 @@ export default class AmendTransactions {
     if (changes.categoryId !== undefined) {
       this.#categorise(transaction, changes.categoryId, references)
     }
-    if (changes.externalId !== undefined) transaction.identifyBy(changes.externalId)
+    if (changes.externalId !== undefined) await transaction.identifyBy(changes.externalId, trx)
     for (const field of PLAIN) {
       if (changes[field] !== undefined) transaction.merge({ [field]: changes[field] })
     }

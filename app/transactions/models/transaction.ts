@@ -3,7 +3,7 @@ import { beforeCreate, belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TransactionSchema } from '#database/schema'
-import { Reconciled, ValidationFailed } from '#core/http/problem'
+import { Conflict, Reconciled, ValidationFailed } from '#core/http/problem'
 import Account from '#wallet/models/account'
 import { identityOfBankId } from '#transactions/domain/identity'
 import type { RuleField } from '#transactions/domain/payee_rules'
@@ -114,11 +114,22 @@ export default class Transaction extends TransactionSchema {
     return isFree && isOpposite && isWhole && this.accountId !== other.accountId
   }
 
-  /** Takes another bank's id. Saying the same again, none included, leaves how it is recognised. */
-  identifyBy(externalId: string | null) {
-    if (externalId !== this.externalId) {
-      Object.assign(this, Transaction.identifiedBy(this.accountId, externalId))
+  /**
+   * Takes another bank's id. Saying the same again, none included, leaves how it is
+   * recognised; so does any id, when it came with a file that may come again. Throws
+   * `Conflict` when another transaction is known by the id.
+   */
+  async identifyBy(externalId: string | null, trx: TransactionClientContract) {
+    if (externalId === this.externalId) return
+
+    const known = Transaction.identifiedBy(this.accountId, externalId)
+    if (this.identity === null || !(await this.#cameWithFile(trx))) {
+      Object.assign(this, known)
+      return
     }
+    const others = trx.from('transactions').where('identity', known.identity).whereNot('id', this.id)
+    if (known.identity && (await others.first())) throw new Conflict('It exists already.')
+    this.externalId = externalId
   }
 
   /** Rules leave these fields alone from now on. */
