@@ -7,7 +7,7 @@ import { importFile, verdicts } from '#tests/support/imports'
 import { differencesOf, ledgerOf } from '#tests/support/ledger'
 import { accept, proposals, withdraw } from '#tests/support/proposals'
 import { reconcile, RECONCILIATIONS } from '#tests/support/reconciliations'
-import { makeRule, runRule } from '#tests/support/rules'
+import { makeRule, revertRun, runRule } from '#tests/support/rules'
 import type User from '#users/models/user'
 import type Account from '#wallet/models/account'
 
@@ -100,6 +100,20 @@ test.group('Reconciled transactions', () => {
     const shown = await client.get(one).loginAs(user)
     assert.containsSubset(counts, { total: 1, changed: 1 })
     assert.deepEqual(shown.body().tags, [])
+  })
+
+  test('outlast the reversal of rules', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await record(user, { accountId: checking.id, amount: -23_90, payee: 'Rewe' })
+    const ruleId = await makeRule(client, user, { actions: [{ kind: 'addTags', tags: ['food'] }] })
+    const run = await runRule(client, user, ruleId)
+    await reconcile(client, user, checking, JANUARY)
+
+    const { counts } = await revertRun(client, user, run.id)
+
+    const shown = await client.get(`${TRANSACTIONS}/${id}`).loginAs(user)
+    assert.containsSubset(counts, { changed: 1, kept: 1 })
+    assert.deepEqual(shown.body().tags, ['food'])
   })
 
   test('are proposed to nobody', async ({ client, assert }) => {
