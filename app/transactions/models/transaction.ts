@@ -54,11 +54,8 @@ export default class Transaction extends TransactionSchema {
   /** Books a changed amount; income turns into an expense with its sign. */
   bookAmount(amount: number) {
     if (this.isSplit && amount !== this.amountMinor) {
-      throw ValidationFailed.field(
-        'amount',
-        'split',
-        'Remove the splits before changing the amount'
-      )
+      const message = 'Remove the splits before changing the amount'
+      throw ValidationFailed.field('amount', 'split', message)
     }
     this.amountMinor = amount
     if (!this.isTransfer) this.kind = amount > 0 ? 'income' : 'expense'
@@ -127,8 +124,7 @@ export default class Transaction extends TransactionSchema {
       Object.assign(this, known)
       return
     }
-    const others = trx.from('transactions').where('identity', known.identity).whereNot('id', this.id)
-    if (known.identity && (await others.first())) throw new Conflict('It exists already.')
+    if (known.identity) await this.#refuseTaken(known.identity, trx)
     this.externalId = externalId
   }
 
@@ -148,19 +144,13 @@ export default class Transaction extends TransactionSchema {
    */
   async splitInto(splits: Split[], trx: TransactionClientContract) {
     if (this.isTransfer) {
-      throw ValidationFailed.field(
-        'splits',
-        'transfer',
-        'A transfer has no categories to split into'
-      )
+      const message = 'A transfer has no categories to split into'
+      throw ValidationFailed.field('splits', 'transfer', message)
     }
     const sum = splits.reduce((total, { amount }) => total + BigInt(amount), 0n)
     if (splits.length > 0 && sum !== BigInt(this.amountMinor)) {
-      throw ValidationFailed.field(
-        'splits',
-        'sum',
-        `The splits add up to ${sum}, not ${this.amountMinor}`
-      )
+      const message = `The splits add up to ${sum}, not ${this.amountMinor}`
+      throw ValidationFailed.field('splits', 'sum', message)
     }
 
     await trx.from('transaction_splits').where('transaction_id', this.id).delete()
@@ -181,6 +171,11 @@ export default class Transaction extends TransactionSchema {
     if (this.importId) return true
     const merged = { match_id: this.id, kind: 'duplicate', status: 'accepted' }
     return (await trx.from('proposals').where(merged).first()) !== null
+  }
+
+  async #refuseTaken(identity: string, trx: TransactionClientContract) {
+    const other = await trx.from('transactions').where({ identity }).whereNot('id', this.id).first()
+    if (other) throw new Conflict('It exists already.')
   }
 
   #rows(splits: Split[]) {
