@@ -72,13 +72,13 @@ export default class AmendTransactions {
     trx: TransactionClientContract
   ) {
     if (transaction.isTransfer) this.#refuseOnTransfers(changes)
-    if (changes.accountId) transaction.moveTo(references.account(changes.accountId))
+    if (changes.accountId) await transaction.moveTo(references.account(changes.accountId), trx)
     if (changes.amount !== undefined) transaction.bookAmount(changes.amount)
     if (changes.bookedOn !== undefined) await transaction.bookOn(changes.bookedOn, trx)
     if (changes.categoryId !== undefined) {
       this.#categorise(transaction, changes.categoryId, references)
     }
-    if (changes.externalId !== undefined) transaction.identifyBy(changes.externalId)
+    if (changes.externalId !== undefined) await transaction.identifyBy(changes.externalId, trx)
     for (const field of PLAIN) {
       if (changes[field] !== undefined) transaction.merge({ [field]: changes[field] })
     }

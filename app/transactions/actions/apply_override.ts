@@ -6,6 +6,12 @@ import { identitiesAlike, nextIdentity } from '#transactions/domain/identity'
 import type Import from '#transactions/models/import'
 import type { JudgedRow, Override } from '#transactions/queries/judged_rows'
 
+/** As far as it is looked at, what was booked of a row and goes. */
+interface Removed {
+  kind: string
+  is_split: boolean
+}
+
 /**
  * Does what a person says of one row of an import: a duplicate is booked after
  * all, or what was booked goes because another transaction stands for it. Either
@@ -62,10 +68,12 @@ export class ApplyOverride {
 
   /** Nothing, when a person deleted it already. */
   async #remove(userId: string, id: string, reader: Reader) {
-    const [removed] = await reader.query<{ image: { kind: string } }>(REMOVE, [userId, id])
+    const [removed] = await reader.query<{ image: Removed }>(REMOVE, [userId, id])
     if (removed?.image.kind === 'transfer') {
       throw new Conflict('The transaction is one side of a transfer.')
     }
+    if (removed?.image.is_split)
+      throw new Conflict('The transaction is split: remove the splits first.')
     return removed?.image ?? null
   }
 
@@ -93,11 +101,11 @@ export class ApplyOverride {
 /** The bank's id stays with the transaction that has it; a category may be gone by now. */
 const BOOK = `
   INSERT INTO transactions (user_id, import_id, id, account_id, category_id, kind, amount_minor, currency,
-    booked_on, identity, external_id, payee, bank_payee, description, notes, tags)
+    booked_on, identity, external_id, payee, bank_payee, description, notes, tags, locked_fields)
   SELECT $1, $2, b.id, b.account_id,
     (SELECT c.id FROM categories c WHERE c.user_id = $1 AND c.id = b.category_id), b.kind, b.amount_minor,
     b.currency, b.booked_on, $4::uuid, CASE WHEN b.identity = $4::uuid THEN b.external_id END, b.payee,
-    b.bank_payee, b.description, b.notes, b.tags
+    b.bank_payee, b.description, b.notes, b.tags, coalesce(b.locked_fields, '{}')
   FROM jsonb_populate_record(NULL::transactions, $3::jsonb) AS b
 `
 

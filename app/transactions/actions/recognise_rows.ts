@@ -16,7 +16,16 @@ const IS_LIVE = `EXISTS (
   SELECT 1 FROM transactions t WHERE t.user_id = $1 AND t.identity = s.identity
 )`
 
-const HEIR = `(SELECT t.id FROM transactions t WHERE t.user_id = $1 AND t.id = replaced_by)`
+/** What stands for it now; what once stood for it may itself be replaced since. */
+const HEIR = `CASE WHEN replaced_by IS NOT NULL THEN (
+  WITH RECURSIVE heirs (id) AS (
+    SELECT replaced_by
+    UNION
+    SELECT g.replaced_by FROM heirs h JOIN transaction_tombstones g ON g.user_id = $1 AND g.id = h.id
+    WHERE g.replaced_by IS NOT NULL
+  )
+  SELECT t.id FROM heirs h JOIN transactions t ON t.user_id = $1 AND t.id = h.id LIMIT 1
+) END`
 
 /** A row of an export that still is where it was exported from. */
 const OWN = `

@@ -15,12 +15,16 @@ interface Input {
   precondition: Precondition
 }
 
-/** The imported transaction again, numbered as a change of today; a category may be gone by now. */
+/**
+ * The imported transaction again, numbered as a change of today. A category may be gone by
+ * now, and the reconciliation that had cleared it completed or gone.
+ */
 const BRING_BACK = `
   INSERT INTO transactions
   SELECT (jsonb_populate_record(NULL::transactions, image.transaction || jsonb_build_object(
     'category_id', (SELECT c.id FROM categories c
       WHERE c.user_id = $1 AND c.id = (image.transaction ->> 'category_id')::uuid),
+    'reconciliation_id', NULL, 'reconciled', false,
     'added_in', version.now, 'changed_in', version.now
   ))).*
   FROM (SELECT $2::jsonb -> 'transaction' AS transaction) AS image,

@@ -3,7 +3,7 @@ import { beforeCreate, belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TransactionSchema } from '#database/schema'
-import { Reconciled, ValidationFailed } from '#core/http/problem'
+import { Conflict, Reconciled, ValidationFailed } from '#core/http/problem'
 import Account from '#wallet/models/account'
 import { identityOfBankId } from '#transactions/domain/identity'
 import type { RuleField } from '#transactions/domain/payee_rules'
@@ -54,11 +54,8 @@ export default class Transaction extends TransactionSchema {
   /** Books a changed amount; income turns into an expense with its sign. */
   bookAmount(amount: number) {
     if (this.isSplit && amount !== this.amountMinor) {
-      throw ValidationFailed.field(
-        'amount',
-        'split',
-        'Remove the splits before changing the amount'
-      )
+      const message = 'Remove the splits before changing the amount'
+      throw ValidationFailed.field('amount', 'split', message)
     }
     this.amountMinor = amount
     if (!this.isTransfer) this.kind = amount > 0 ? 'income' : 'expense'
@@ -66,9 +63,10 @@ export default class Transaction extends TransactionSchema {
 
   /**
    * Moves the transaction to another account of the same currency. What came with
-   * a file is still recognised when the file comes again.
+   * a file is still recognised when the file comes again; no statement of the new
+   * account has shown it.
    */
-  moveTo(account: Account) {
+  async moveTo(account: Account, trx: TransactionClientContract) {
     if (account.currency !== this.currency) {
       throw ValidationFailed.field(
         'accountId',
@@ -76,8 +74,11 @@ export default class Transaction extends TransactionSchema {
         `The account is not in ${this.currency}`
       )
     }
+    if (account.id === this.accountId) return
+
     this.accountId = account.id
-    if (this.externalId && !this.importId) {
+    this.reconciliationId = null
+    if (this.externalId && !(await this.#cameWithFile(trx))) {
       Object.assign(this, Transaction.identifiedBy(account.id, this.externalId))
     }
   }
@@ -110,11 +111,21 @@ export default class Transaction extends TransactionSchema {
     return isFree && isOpposite && isWhole && this.accountId !== other.accountId
   }
 
-  /** Takes another bank's id. Saying the same again, none included, leaves how it is recognised. */
-  identifyBy(externalId: string | null) {
-    if (externalId !== this.externalId) {
-      Object.assign(this, Transaction.identifiedBy(this.accountId, externalId))
+  /**
+   * Takes another bank's id. Saying the same again, none included, leaves how it is
+   * recognised; so does any id, when it came with a file that may come again. Throws
+   * `Conflict` when another transaction is known by the id.
+   */
+  async identifyBy(externalId: string | null, trx: TransactionClientContract) {
+    if (externalId === this.externalId) return
+
+    const known = Transaction.identifiedBy(this.accountId, externalId)
+    if (this.identity === null || !(await this.#cameWithFile(trx))) {
+      Object.assign(this, known)
+      return
     }
+    if (known.identity) await this.#refuseTaken(known.identity, trx)
+    this.externalId = externalId
   }
 
   /** Rules leave these fields alone from now on. */
@@ -133,19 +144,13 @@ export default class Transaction extends TransactionSchema {
    */
   async splitInto(splits: Split[], trx: TransactionClientContract) {
     if (this.isTransfer) {
-      throw ValidationFailed.field(
-        'splits',
-        'transfer',
-        'A transfer has no categories to split into'
-      )
+      const message = 'A transfer has no categories to split into'
+      throw ValidationFailed.field('splits', 'transfer', message)
     }
     const sum = splits.reduce((total, { amount }) => total + BigInt(amount), 0n)
     if (splits.length > 0 && sum !== BigInt(this.amountMinor)) {
-      throw ValidationFailed.field(
-        'splits',
-        'sum',
-        `The splits add up to ${sum}, not ${this.amountMinor}`
-      )
+      const message = `The splits add up to ${sum}, not ${this.amountMinor}`
+      throw ValidationFailed.field('splits', 'sum', message)
     }
 
     await trx.from('transaction_splits').where('transaction_id', this.id).delete()
@@ -159,6 +164,18 @@ export default class Transaction extends TransactionSchema {
     await this.useTransaction(trx).enableForceUpdate().save()
     if (this.isSplit)
       await trx.insertQuery().table('transaction_splits').multiInsert(this.#rows(splits))
+  }
+
+  /** Imported, or merged with what was: a file of the bank knows it by its identity. */
+  async #cameWithFile(trx: TransactionClientContract) {
+    if (this.importId) return true
+    const merged = { match_id: this.id, kind: 'duplicate', status: 'accepted' }
+    return (await trx.from('proposals').where(merged).first()) !== null
+  }
+
+  async #refuseTaken(identity: string, trx: TransactionClientContract) {
+    const other = await trx.from('transactions').where({ identity }).whereNot('id', this.id).first()
+    if (other) throw new Conflict('It exists already.')
   }
 
   #rows(splits: Split[]) {

@@ -30,7 +30,10 @@ export class JudgedRows {
     return row
   }
 
-  /** The rows of an import that came out otherwise than a person has said of its dry run. */
+  /**
+   * The rows of an import that came out otherwise than a person has said of its dry run. A
+   * duplicate of what is gone since is left as it is: nothing else would stand for the money.
+   */
   async overridden(reader: Reader, { importId, dryRunId }: { importId: string; dryRunId: string }) {
     const rows = await reader.query<
       JudgedRow & { saidVerdict: Override['verdict']; saidId: string | null }
@@ -40,6 +43,9 @@ export class JudgedRows {
        WHERE said.import_id = $2 AND said.rule = 'override' AND r.verdict <> 'rejected'
          AND (r.verdict <> said.verdict
            OR said.verdict = 'duplicate' AND r.transaction_id IS DISTINCT FROM said.transaction_id)
+         AND (said.verdict <> 'duplicate' OR EXISTS (
+           SELECT 1 FROM transactions t WHERE t.user_id = said.user_id AND t.id = said.transaction_id
+         ))
        ORDER BY said.number`,
       [importId, dryRunId]
     )

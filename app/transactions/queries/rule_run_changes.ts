@@ -1,6 +1,6 @@
 import { inIndexOrder } from '#core/database/in_index_order'
 import type { Reader } from '#core/database/tenant'
-import type { RuleField } from '#transactions/domain/payee_rules'
+import { RULE_FIELDS, type RuleField } from '#transactions/domain/payee_rules'
 import type { HeldValues, RuleChange } from '#transactions/domain/rule_change'
 
 const SIDES = `
@@ -13,7 +13,10 @@ export interface ChangedTransaction extends RuleChange {
   now: HeldValues | null
 }
 
-/** What a run has changed, in the order in which it was done; each transaction is looked up by its id. */
+/**
+ * What a run has changed, in the order in which it was done; each transaction is looked up by
+ * its id. Rules leave all fields alone of what a statement has proven.
+ */
 export class ChangedTransactions {
   /** @param after the last id of the chunk before; returns up to `limit` rows */
   async handle(reader: Reader, runId: string, limit: number, after: string | null) {
@@ -22,12 +25,13 @@ export class ChangedTransactions {
       `SELECT c.transaction_id AS "transactionId", ${SIDES}, found.now
        FROM rule_run_changes c LEFT JOIN LATERAL (
          SELECT json_build_object('categoryId', t.category_id, 'payee', t.payee, 'tags', t.tags,
-           'kind', t.kind, 'isSplit', t.is_split, 'lockedFields', t.locked_fields) AS now
+           'kind', t.kind, 'isSplit', t.is_split, 'lockedFields',
+           CASE WHEN t.reconciled THEN $4::text[] ELSE t.locked_fields END) AS now
          FROM transactions t WHERE t.user_id = c.user_id AND t.id = c.transaction_id LIMIT 1
        ) AS found ON true
        WHERE c.run_id = $1 AND ($2::uuid IS NULL OR c.transaction_id > $2)
        ORDER BY c.transaction_id LIMIT $3`,
-      [runId, after, limit]
+      [runId, after, limit, RULE_FIELDS]
     )
   }
 }

@@ -4,6 +4,7 @@ import {
   categoryOf,
   household,
   newcomer,
+  open,
   record,
   split,
   transfer,
@@ -76,6 +77,22 @@ test.group('Acceptances / duplicates', () => {
       rule: 'externalId',
       transactionId: mine.id,
     })
+  })
+
+  test('are known after a move', async ({ client, assert }) => {
+    const { user, checking, mine, id } = await doubled(client)
+    const savings = await open(user, 'Savings')
+    const one = `${TRANSACTIONS}/${mine.id}`
+    await accept(client, user, id)
+    await client.patch(one).loginAs(user).json({ accountId: savings.id })
+
+    const again = await importFile(client, user, checking, CSV)
+    const response = await withdraw(client, user, id)
+
+    const shown = await client.get(one).loginAs(user)
+    response.assertStatus(200)
+    assert.containsSubset(again.counts, { imported: 0, duplicates: 1 })
+    assert.containsSubset(shown.body(), { accountId: savings.id, externalId: null })
   })
 
   test('come apart again', async ({ client, assert }) => {

@@ -57,6 +57,19 @@ test.group('Confirmations', () => {
     assert.deepEqual(await balances(user), { checking: -9_00 - 3_50 - 3_50 - 2_50 })
   })
 
+  test('book what nothing stands for any more', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const mine = await record(user, { accountId: checking.id, amount: -3_50 })
+    const dry = await importFile(client, user, checking, file(ROWS[0]), { dryRun })
+    await override(client, user, dry.id, 1, { verdict: 'duplicate', transactionId: mine.id })
+    await client.delete(`/api/v1/transactions/${mine.id}`).loginAs(user)
+
+    const done = await confirm(client, user, dry.id)
+
+    assert.containsSubset(done.counts, { imported: 1, duplicates: 0 })
+    assert.deepEqual(await balances(user), { checking: -3_50 })
+  })
+
   test('change their mind in between', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     const mine = await record(user, { accountId: checking.id, amount: -1 })

@@ -108,6 +108,40 @@ test.group('Overrides / an imported row', () => {
     assert.deepEqual(await balances(user), { checking: -4_50 })
   })
 
+  test('keeps what a person set meanwhile', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const mine = await record(user, { accountId: checking.id, amount: -1_00 })
+    const { id } = await importFile(client, user, checking, file(COFFEE))
+    const [{ transactionId }] = await verdicts(client, user, id)
+    const one = `${TRANSACTIONS}/${transactionId}`
+    await client.patch(one).loginAs(user).json({ payee: 'Mine' })
+    await override(client, user, id, 1, { verdict: 'duplicate', transactionId: mine.id })
+
+    await override(client, user, id, 1, imported)
+
+    const shown = await client.get(one).loginAs(user)
+    assert.containsSubset(shown.body(), { payee: 'Mine', lockedFields: ['payee'] })
+  })
+
+  test('follows what replaces its duplicate', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const mine = await record(user, { accountId: checking.id, amount: -3_50 })
+    const tea = '2026-01-06,Tea,-3.50'
+    const first = await importFile(client, user, checking, file(COFFEE))
+    const second = await importFile(client, user, checking, file(tea))
+    const [{ transactionId }] = await verdicts(client, user, second.id)
+    const duplicate = (id: string, of: unknown) =>
+      override(client, user, id, 1, { verdict: 'duplicate', transactionId: of as string })
+    await duplicate(first.id, transactionId)
+    await duplicate(second.id, mine.id)
+
+    const again = await importFile(client, user, checking, file(COFFEE), { restoreDeleted: true })
+
+    const [row] = await verdicts(client, user, again.id)
+    assert.containsSubset(row, { verdict: 'duplicate', rule: 'override', transactionId: mine.id })
+    assert.deepEqual(await balances(user), { checking: -3_50 })
+  })
+
   test('is known again after a reversal', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     const mine = await record(user, { accountId: checking.id, amount: -1_00 })
@@ -142,6 +176,25 @@ test.group('Overrides / refusals', () => {
       responses.map(() => [422, 'transactionId'])
     )
     assert.deepEqual(await balances(user), { checking: -3_50 })
+  })
+
+  test('keep splits from being lost', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const mine = await record(user, { accountId: checking.id, amount: -3_50 })
+    const { id } = await importFile(client, user, checking, file(COFFEE))
+    const [{ transactionId }] = await verdicts(client, user, id)
+    const splits = [
+      { categoryId: null, amount: -2_00 },
+      { categoryId: null, amount: -1_50 },
+    ]
+    await client.put(`${TRANSACTIONS}/${transactionId}/splits`).loginAs(user).json(splits)
+    const before = await ledgerOf(user)
+
+    const said = { verdict: 'duplicate', transactionId: mine.id }
+    const response = await override(client, user, id, 1, said)
+
+    response.assertStatus(409)
+    assert.deepEqual(await ledgerOf(user), before)
   })
 
   test('leave rejected rows to be corrected', async ({ client, assert }) => {

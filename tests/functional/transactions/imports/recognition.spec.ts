@@ -181,3 +181,29 @@ test.group('Imports / dry run', () => {
     }
   })
 })
+
+test.group('Imports / another bank id', () => {
+  test('leaves known what it names', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await importFile(client, user, checking, file(COFFEE))
+    const one = `${TRANSACTIONS}/${await become(client, user, id)}`
+
+    const named = await client.patch(one).loginAs(user).json({ externalId: 'B1' })
+    const again = await importFile(client, user, checking, file(COFFEE))
+
+    assert.equal(named.body().externalId, 'B1')
+    assert.containsSubset(again.counts, { imported: 0, duplicates: 1 })
+    assert.deepEqual(await balances(user), { checking: -3_50 })
+  })
+
+  test("is refused when it is another's", async ({ client }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -1, externalId: 'B1' })
+    const { id } = await importFile(client, user, checking, file(COFFEE))
+    const one = `${TRANSACTIONS}/${await become(client, user, id)}`
+
+    const response = await client.patch(one).loginAs(user).json({ externalId: 'B1' })
+
+    response.assertStatus(409)
+  })
+})

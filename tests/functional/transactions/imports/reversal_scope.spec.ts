@@ -6,6 +6,7 @@ import { balances, categoryOf, household, record } from '#tests/support/househol
 import { importFile, revert, show, verdicts } from '#tests/support/imports'
 import { accept, proposals } from '#tests/support/proposals'
 import { reconcile } from '#tests/support/reconciliations'
+import { makeRule, revertRun, runRule } from '#tests/support/rules'
 import { everythingOf } from '#tests/support/sweep/estate'
 
 /** What a reversal leaves on purpose: the history, and what clients are told of changes. */
@@ -152,5 +153,22 @@ test.group('Reversal / names', () => {
     assert.isOk(await categoryOf(user, 'Yachts'))
     assert.isOk(await categoryOf(user, 'Ponies'))
     assert.deepEqual(await balances(user), { checking: -5 })
+  })
+
+  test('stay when a run can bring them back', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await importFile(client, user, checking, named, { mapping })
+    const row = 'date,payee,category,amount\n2026-01-03,Marina,Yachts,-3.00\n'
+    await importFile(client, user, checking, row)
+    const [yachts, dining] = [await categoryOf(user, 'Yachts'), await categoryOf(user, 'Dining')]
+    const actions = [{ kind: 'setCategory' as const, categoryId: dining.id }]
+    const run = await runRule(client, user, await makeRule(client, user, { actions }))
+
+    await revert(client, user, id)
+    const { status } = await revertRun(client, user, run.id)
+
+    const marina = await client.get('/api/v1/transactions').loginAs(user)
+    assert.equal(status, 'reverted')
+    assert.containsSubset(marina.body().data, [{ payee: 'Marina', category: { id: yachts.id } }])
   })
 })

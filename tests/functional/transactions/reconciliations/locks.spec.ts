@@ -1,3 +1,4 @@
+import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import { system } from '#core/database/system'
 import { askForErasure, carryOut, isGone } from '#tests/support/erasures'
@@ -6,7 +7,9 @@ import { importFile, verdicts } from '#tests/support/imports'
 import { differencesOf, ledgerOf } from '#tests/support/ledger'
 import { accept, proposals, withdraw } from '#tests/support/proposals'
 import { reconcile, RECONCILIATIONS } from '#tests/support/reconciliations'
-import { makeRule, runRule } from '#tests/support/rules'
+import { makeRule, revertRun, runRule } from '#tests/support/rules'
+import type User from '#users/models/user'
+import type Account from '#wallet/models/account'
 
 const TRANSACTIONS = '/api/v1/transactions'
 const JANUARY = { statementDate: '2026-01-31', balance: -23_90 }
@@ -16,6 +19,16 @@ async function reconciled(client: Parameters<typeof reconcile>[0]) {
   const mine = await record(user, { accountId: checking.id, amount: -23_90, payee: 'Rewe' })
   const id = await reconcile(client, user, checking, JANUARY)
   return { user, checking, savings, mine, id, one: `${TRANSACTIONS}/${mine.id}` }
+}
+
+/** Holds an account against a statement that is not completed yet. */
+async function clear(client: ApiClient, user: User, account: Pick<Account, 'id'>) {
+  const response = await client
+    .post(RECONCILIATIONS)
+    .loginAs(user)
+    .json({ accountId: account.id, statementDate: '2026-01-31', statementBalance: -23_90 })
+  response.assertStatus(201)
+  return response.body().id as string
 }
 
 test.group('Reconciled transactions', () => {
@@ -89,6 +102,20 @@ test.group('Reconciled transactions', () => {
     assert.deepEqual(shown.body().tags, [])
   })
 
+  test('outlast the reversal of rules', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await record(user, { accountId: checking.id, amount: -23_90, payee: 'Rewe' })
+    const ruleId = await makeRule(client, user, { actions: [{ kind: 'addTags', tags: ['food'] }] })
+    const run = await runRule(client, user, ruleId)
+    await reconcile(client, user, checking, JANUARY)
+
+    const { counts } = await revertRun(client, user, run.id)
+
+    const shown = await client.get(`${TRANSACTIONS}/${id}`).loginAs(user)
+    assert.containsSubset(counts, { changed: 1, kept: 1 })
+    assert.deepEqual(shown.body().tags, ['food'])
+  })
+
   test('are proposed to nobody', async ({ client, assert }) => {
     const { user, checking } = await reconciled(client)
 
@@ -135,6 +162,37 @@ test.group('Reconciled transactions', () => {
 
     response.assertStatus(409)
     assert.equal(response.body().code, 'Reconciled')
+  })
+})
+
+test.group('Cleared transactions', () => {
+  test('are uncleared by a move', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    const mine = await record(user, { accountId: checking.id, amount: -23_90 })
+    await clear(client, user, checking)
+
+    const response = await client
+      .patch(`${TRANSACTIONS}/${mine.id}`)
+      .loginAs(user)
+      .json({ accountId: savings.id })
+
+    response.assertStatus(200)
+    assert.containsSubset(response.body(), { accountId: savings.id, reconciliationId: null })
+  })
+
+  test('come back uncleared from a merger', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -23_90, payee: 'Rewe' })
+    await importFile(client, user, checking, 'date,payee,amount\n2026-01-15,Rewe,-23.90\n')
+    const [{ id, transactionId }] = await proposals(client, user)
+    const reconciliation = await clear(client, user, checking)
+    await accept(client, user, id)
+    await client.delete(`${RECONCILIATIONS}/${reconciliation}`).loginAs(user)
+
+    await withdraw(client, user, id)
+
+    const shown = await client.get(`${TRANSACTIONS}/${transactionId}`).loginAs(user)
+    assert.containsSubset(shown.body(), { reconciliationId: null, reconciled: false })
   })
 })
 
