@@ -18,7 +18,8 @@ interface Input {
   actor: User
   path: string
   accountId: string
-  format: Import['format']
+  /** Detected unless given. */
+  format?: Import['format']
   mapping?: Mapping
   dryRun: boolean
   /** Told now and then how far it is. */

@@ -15,6 +15,14 @@ import ImportFile from '../../../commands/import_file.js'
 const CSV =
   'date,payee,amount\n2026-01-01,Shop,-1.00\n2026-01-02,Shop,no amount\n2026-01-03,Bar,2.50\n'
 
+const OFX = `OFXHEADER:100
+DATA:OFXSGML
+
+<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR<BANKTRANLIST>
+<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20260101<TRNAMT>-1.00<FITID>B1<NAME>Shop</STMTTRN>
+</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>
+`
+
 const { account: unmapped, ...mapping } = BANK_MAPPING
 
 async function importsOf(user: User) {
@@ -55,6 +63,18 @@ test.group('Commands / import:file', (group) => {
     const [record] = await importsOf(user)
     assert.containsSubset(record.toJSON(), { status: 'completed', fileName: 'bank.csv' })
     assert.equal(record.accountId, checking.id)
+  })
+
+  test('finds out the format by itself', async ({ assert }) => {
+    const { user } = await household({ checking: 0 })
+    const path = await saved(OFX, 'bank.ofx')
+
+    const command = await run(ImportFile, [path, `--user=${user.id}`, '--account=checking'])
+
+    command.assertSucceeded()
+    assert.deepEqual(await balances(user), { checking: -1_00 })
+    const [record] = await importsOf(user)
+    assert.equal(record.format, 'ofx')
   })
 
   test('goes by ids, and books nothing twice', async ({ assert }) => {
