@@ -13,6 +13,9 @@ import type { ExportName } from '#transactions/transformers/export_formats'
  */
 const READABLE: { format: ExportName }[] = [{ format: 'csv' }]
 
+const PATH = '/api/v1/transactions'
+const BANK = 'id,date,payee,amount\nB1,2026-01-15,Rewe,-23.90\n'
+
 /** As a person maps the columns, those of accounts among them. */
 const mapping = {
   id: 'id',
@@ -225,6 +228,20 @@ test.group('Exports / round trip', () => {
     )
     assert.containsSubset(elsewhere.counts, { imported: 2 })
   })
+
+  test('knows what has moved, as {format}')
+    .with([{ format: 'csv' as const }, { format: 'ofx' as const }])
+    .run(async ({ client, assert }, { format }) => {
+      const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+      await importFile(client, user, checking, BANK)
+      const [[id]] = await ledgerOf(client, user)
+      await client.patch(`${PATH}/${id}`).loginAs(user).json({ accountId: savings.id })
+
+      const file = await exported(client, user, { format })
+      const { counts } = await importFile(client, user, savings, file, { name: `x.${format}` })
+
+      assert.containsSubset(counts, { imported: 0, duplicates: 1 })
+    })
 
   test('tells the same in a dry run', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
