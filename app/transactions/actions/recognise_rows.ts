@@ -16,11 +16,11 @@ const IS_LIVE = `EXISTS (
 
 const HEIR = `(SELECT t.id FROM transactions t WHERE t.user_id = $1 AND t.id = replaced_by)`
 
-/** A row of an export that still is where it was exported from. */
+/** A row of an export; it may have moved to another account since. */
 const OWN = `
   UPDATE staged s SET rule = 'ownId', known_id = own.id
   FROM transactions own
-  WHERE own.user_id = $1 AND own.id = s.own_id AND own.account_id = s.account_id AND NOT ${IS_LIVE}
+  WHERE own.user_id = $1 AND own.id = s.own_id AND NOT ${IS_LIVE}
 `
 
 /** A row of an export that a person deleted since, or replaced. What a reversal took may come back. */
