@@ -5,6 +5,8 @@ import { exported } from '#tests/support/transaction_exports'
 import { balances, categoryOf, household, record, split, transfer } from '#tests/support/household'
 import { importFile, verdicts } from '#tests/support/imports'
 import { ledgerOf } from '#tests/support/follower'
+import { age } from '#tests/support/tombstones'
+import ForgetTombstones from '#transactions/actions/forget_tombstones'
 import type { ExportName } from '#transactions/transformers/export_formats'
 
 /**
@@ -252,6 +254,19 @@ test.group('Exports / round trip', () => {
     const { counts } = await importFile(client, user, checking, file)
 
     assert.containsSubset(counts, { imported: 0, duplicates: 1 })
+  })
+
+  test('knows long after what was deleted', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await record(user, { accountId: checking.id, amount: -1 })
+    const file = await exported(client, user)
+    await client.delete(`${PATH}/${id}`).loginAs(user)
+    await age(user, 400)
+    await new ForgetTombstones().handle()
+
+    const done = await importFile(client, user, checking, file)
+
+    assert.containsSubset(done.counts, { imported: 0, duplicates: 1 })
   })
 
   test('tells the same in a dry run', async ({ client, assert }) => {
