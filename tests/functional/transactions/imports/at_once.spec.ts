@@ -78,9 +78,10 @@ test.group('Imports / at once', () => {
       await upload(client, user, checking, CSV, { mapping }),
     ]
     const importId = second.body().id
-    await tenant.transaction(user.id, async (trx) =>
-      (await Import.findOrFail(first.body().id, { client: trx })).start(trx)
-    )
+    await tenant.transaction(user.id, async (trx) => {
+      const record = await Import.findOrFail(first.body().id, { client: trx })
+      await record.start(trx)
+    })
     const runImport = await app.container.make(RunImport)
 
     await runImport.handle({ userId: user.id, importId, comesBack: true })

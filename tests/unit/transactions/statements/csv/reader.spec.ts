@@ -69,10 +69,10 @@ test.group('CSV reader', () => {
     const ids = ['-', '0', 'NONREF', 'NOTPROVIDED', 'B-0']
     const file = ids.map((id) => `${id},2026-01-31,5\n`).join('')
 
-    const read = drafts(`id,date,amount\n${file}`)
+    const rows = drafts(`id,date,amount\n${file}`)
 
     assert.deepEqual(
-      read.map((draft) => typeof draft === 'object' && draft.externalId),
+      rows.map((draft) => typeof draft === 'object' && draft.externalId),
       [null, null, null, null, 'B-0']
     )
   })
