@@ -34,7 +34,7 @@ export default class ImportFile extends BaseCommand {
   @flags.string({ description: 'Name or id of the account', required: true })
   declare account: string
 
-  @flags.string({ description: 'What the file is, unless it is recognised' })
+  @flags.string({ description: 'What the file is; found out without it' })
   declare format?: string
 
   @flags.string({ description: 'How its columns are read: JSON, or @file' })
@@ -74,10 +74,8 @@ export default class ImportFile extends BaseCommand {
     const account = await tenant.transaction(actor.id, (trx) =>
       Account.findForOperator(this.account, trx)
     )
-    const { accountId, format } = await importValidator.validate({
-      accountId: account.id,
-      format: this.format,
-    })
+    const stated = { accountId: account.id, format: this.format }
+    const { accountId, format } = await importValidator.validate(stated)
     const mapping = await this.#mapping()
     return { actor, path: this.path, accountId, format, mapping, dryRun: this.dryRun ?? false }
   }

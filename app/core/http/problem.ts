@@ -171,8 +171,8 @@ export class IdempotencyKeyReused extends KnownProblem {
 
 export class RateLimited extends KnownProblem {
   /** @param headers `Retry-After` and the `RateLimit-*` of the limit that was hit */
-  constructor(headers: Record<string, string>) {
-    super('RateLimited', { headers })
+  constructor(headers: Record<string, string>, detail?: string) {
+    super('RateLimited', { headers, detail })
   }
 }
 

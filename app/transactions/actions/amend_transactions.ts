@@ -35,7 +35,8 @@ const PLAIN = ['payee', 'description', 'tags', 'notes'] as const
 
 /**
  * Changes transactions, inside the caller's transaction. The legs of a transfer
- * keep their accounts, amounts and lack of a category.
+ * keep their accounts, amounts and lack of a category. What they have to match is
+ * asked of all of them before the first changes, since a leg changes the other.
  */
 export default class AmendTransactions {
   async handle({ actor, amendments, precondition }: Input, trx: TransactionClientContract) {
@@ -44,13 +45,15 @@ export default class AmendTransactions {
       trx
     )
     const amended: Transaction[] = []
-    for (const { id, changes, path } of amendments) {
+    for (const { id, path } of amendments) {
       await within(path, async () => {
         const transaction = references.transaction(id)
         await precondition(transaction, trx)
-        await this.#amend(transaction, changes, references, trx)
         amended.push(transaction)
       })
+    }
+    for (const [index, { changes, path }] of amendments.entries()) {
+      await within(path, () => this.#amend(amended[index], changes, references, trx))
     }
     await audit.recordAll(
       amendments.map(({ changes }, index) => ({
@@ -74,7 +77,9 @@ export default class AmendTransactions {
     if (transaction.isTransfer) this.#refuseOnTransfers(changes)
     if (changes.accountId) await transaction.moveTo(references.account(changes.accountId), trx)
     if (changes.amount !== undefined) transaction.bookAmount(changes.amount)
-    if (changes.bookedOn !== undefined) await transaction.bookOn(changes.bookedOn, trx)
+    if (changes.bookedOn !== undefined) {
+      await transaction.bookOn(changes.bookedOn, trx, references.otherLegOf(transaction))
+    }
     if (changes.categoryId !== undefined) {
       this.#categorise(transaction, changes.categoryId, references)
     }

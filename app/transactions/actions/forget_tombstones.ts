@@ -3,8 +3,12 @@ import { tombstoneDays } from '#config/ledger'
 import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
 
-/** Those an import recognises a deleted row by stay. */
-const OLD = `identity IS NULL AND removed_at < now() - ? * interval '1 day'`
+/**
+ * What a reversal took may come back. Those an import recognises a deleted row by
+ * stay: by its identity, by its heir, or by its own id, which an export carries.
+ */
+const OLD = `identity IS NULL AND replaced_by IS NULL AND import_id IS NOT NULL
+  AND removed_at < now() - ? * interval '1 day'`
 
 /**
  * Forgets what went so long ago that every client has heard of it, or has to

@@ -55,7 +55,7 @@ export default class ImportHere {
     ).start()
     try {
       for (;;) {
-        await this.runImport.handle({ userId, importId: id })
+        await this.runImport.handle({ userId, importId: id, comesBack: true })
         const record = await now()
         if (record.isOver) return record
         await sleep(PAUSE.retry)
@@ -65,13 +65,12 @@ export default class ImportHere {
     }
   }
 
-  async #unfinished({ actor, path, accountId, mapping, dryRun }: Omit<Input, 'onProgress'>) {
+  async #unfinished({ actor, path, accountId, dryRun, ...stated }: Omit<Input, 'onProgress'>) {
     const digest = createHash('sha256')
     await pipeline(createReadStream(path), digest)
     const begun = { accountId, digest: digest.digest(), dryRun }
     const record = await tenant.transaction(actor.id, (trx) => Import.findUnfinished(begun, trx))
-    if (!record || (mapping && !isDeepStrictEqual(record.mapping, mapping))) return null
-    return record
+    return record && isReadAs(stated, record) ? record : null
   }
 
   async #started({ path, ...input }: Omit<Input, 'onProgress'>) {
@@ -79,4 +78,12 @@ export default class ImportHere {
     const file = await importFiles.store(input.actor.id, bytes, basename(path))
     return this.startImport.handle({ ...input, file, workerAfter: LEFT_TO_WORKER })
   }
+}
+
+/** Whether the import is the one that would be started: a profile may have given its mapping. */
+function isReadAs({ format, mapping }: Pick<Input, 'format' | 'mapping'>, record: Import) {
+  const isMappedSo = mapping
+    ? isDeepStrictEqual(record.mapping, mapping)
+    : record.mapping === null || record.profileId !== null
+  return isMappedSo && !record.restoreDeleted && (format ?? record.format) === record.format
 }

@@ -27,11 +27,11 @@ const HEIR = `CASE WHEN replaced_by IS NOT NULL THEN (
   SELECT t.id FROM heirs h JOIN transactions t ON t.user_id = $1 AND t.id = h.id LIMIT 1
 ) END`
 
-/** A row of an export that still is where it was exported from. */
+/** A row of an export; it may have moved to another account since. */
 const OWN = `
   UPDATE staged s SET rule = 'ownId', known_id = own.id
   FROM transactions own
-  WHERE own.user_id = $1 AND own.id = s.own_id AND own.account_id = s.account_id AND NOT ${IS_LIVE}
+  WHERE own.user_id = $1 AND own.id = s.own_id AND NOT ${IS_LIVE}
 `
 
 /** A row of an export that a person deleted since, or replaced. What a reversal took may come back. */

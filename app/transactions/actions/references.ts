@@ -40,6 +40,14 @@ export class References {
     return transaction
   }
 
+  /** The other leg of a transfer, if the request names it too. */
+  otherLegOf({ id, transferId }: Transaction): Transaction | undefined {
+    if (transferId === null) return undefined
+    return [...this.#transactions.values()].find(
+      (other) => other.transferId === transferId && other.id !== id
+    )
+  }
+
   /** Throws `InvalidReference`. */
   account(id: string): Account {
     const account = this.#accounts.get(id)

@@ -38,6 +38,13 @@ const WAIT_SECONDS = 2
 /** Another worker has gone on with this import. */
 class Superseded extends Error {}
 
+interface Input {
+  userId: string
+  importId: string
+  /** Whoever asks does so again until the import is over: no job needs to. */
+  comesBack?: boolean
+}
+
 interface Run {
   record: Import
   account: Account
@@ -53,8 +60,8 @@ interface Run {
  * and repeats nothing: the next one skips what is done.
  */
 export default class RunImport {
-  async handle({ userId, importId }: { userId: string; importId: string }) {
-    const started = await tenant.transaction(userId, (trx) => this.#start(importId, trx))
+  async handle({ userId, importId, comesBack = false }: Input) {
+    const started = await tenant.transaction(userId, (trx) => this.#start(importId, comesBack, trx))
     if (!started) return
 
     try {
@@ -64,23 +71,27 @@ export default class RunImport {
       if (error instanceof Superseded) return
       const failure = failureOf(error)
       if (failure) return new ConcludeImport().handle(started.record, failure)
-      if (!(await this.#goesOnLater(started.record, error))) throw error
+      if (!(await this.#goesOnLater(started.record, comesBack, error))) throw error
     }
   }
 
   /** What was booked stays; the import says that it could not be finished. */
-  async giveUp({ userId, importId }: { userId: string; importId: string }) {
+  async giveUp({ userId, importId }: Input) {
     const record = await tenant.transaction(userId, (trx) => Import.find(importId, { client: trx }))
     if (!record || record.isOver) return
     const detail = 'Finora could not finish reading the file. What it had booked has stayed.'
     await new ConcludeImport().giveUp(record, { code: 'interrupted', detail })
   }
 
-  async #start(importId: string, trx: TransactionClientContract): Promise<Run | null> {
+  async #start(
+    importId: string,
+    comesBack: boolean,
+    trx: TransactionClientContract
+  ): Promise<Run | null> {
     const record = await Import.query({ client: trx }).where('id', importId).forUpdate().first()
     if (!record || record.isOver) return null
     if (await record.mustWait(trx)) {
-      await this.#enqueue(record, trx)
+      if (!comesBack) await this.#enqueue(record, trx)
       return null
     }
 
@@ -149,22 +160,23 @@ export default class RunImport {
 
     const { userId, id: importId, dryRun, restoreDeleted } = record
     await tenant[dryRun ? 'transaction' : 'ledger'](userId, async (trx) => {
+      if (!(await record.claim(from, trx))) throw new Superseded()
       if (!dryRun) await saveNames({ userId, importId }, names, trx)
       const chunk = { userId, importId, dryRun, restoreDeleted, ...batch, underWay }
       const counts = await new BookImportRows().handle(chunk, trx)
-      if (!(await record.advance({ from, rows, bytes, counts }, trx))) throw new Superseded()
+      await record.advance({ from, rows, bytes, counts }, trx)
       if (record.dryRunId) await new ApplyOverrides().handle(record, trx)
     })
   }
 
   /** An outage in the middle of a file costs no attempt, as long as each run gets further. */
-  async #goesOnLater(record: Import, error: unknown) {
+  async #goesOnLater(record: Import, comesBack: boolean, error: unknown) {
     if (dependencyProblem(error)?.status !== 503) return false
 
     return tenant.transaction(record.userId, async (trx) => {
       const now = await Import.findOrFail(record.id, { client: trx })
       if (now.isOver || now.processedRows <= record.processedRows) return false
-      await this.#enqueue(record, trx)
+      if (!comesBack) await this.#enqueue(record, trx)
       return true
     })
   }

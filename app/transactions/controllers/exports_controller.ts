@@ -6,6 +6,7 @@ import { snapshotStream } from '#core/database/snapshot'
 import { attachment } from '#core/http/content_disposition'
 import { operation } from '#core/openapi/operation'
 import { array, text } from '#core/openapi/schema'
+import { takeExportSlot } from '#transactions/services/export_slots'
 import { TransactionExport } from '#transactions/queries/transaction_export'
 import { EXPORT_FORMATS, exportFileName } from '#transactions/transformers/export_formats'
 import { transactionSchema } from '#transactions/transformers/transaction_transformer'
@@ -22,7 +23,7 @@ export default class ExportsController {
     description: [
       'What the filters of the list leave, as one file that is streamed from one moment of the',
       'ledger. Imported again it adds nothing. A file that could not be written to its end ends',
-      'with a broken connection, never as if it were whole.',
+      'with a broken connection, never as if it were whole. Two at a time are written for a user.',
       '',
       '- `csv` (the default): RFC 4180 in UTF-8, with a byte order mark if `bom` asks for it. A',
       '  text that a spreadsheet would take for a formula has an apostrophe in front, which an',
@@ -54,9 +55,11 @@ export default class ExportsController {
     } = await request.validateUsing(exportTransactionsValidator)
     await caller.prove()
     const { mediaType, open } = EXPORT_FORMATS[format]
-    const file = await this.#started(ctx, (trx) =>
-      this.transactions.handle(trx, filters, open({ bom }))
-    )
+    const { transactions } = this
+    const file = await this.#started(ctx, async function* (trx) {
+      await takeExportSlot(caller.userId, trx)
+      yield* transactions.handle(trx, filters, open({ bom }))
+    })
 
     response.header('content-type', `${mediaType}; charset=utf-8`)
     response.header('content-disposition', attachment(exportFileName(format)))

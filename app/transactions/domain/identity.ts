@@ -13,6 +13,11 @@ export function identityOfBankId(accountId: string, externalId: string): Identit
   return hash('sha256', `${accountId}\0${externalId}`, 'hex').slice(0, 32)
 }
 
+/** Whether the bank's id is what it is recognised by: not once it has moved to another account. */
+export function isIdentityOf(identity: Identity | null, accountId: string, externalId: string) {
+  return identity !== null && plain(identity) === identityOfBankId(accountId, externalId)
+}
+
 /** By its content, and by which of several equal rows of one file it is. */
 export function identityOfOccurrence(fingerprint: string, occurrence: number): Identity {
   return fingerprint.slice(0, 26) + occurrence.toString(16).padStart(6, '0')

@@ -86,8 +86,21 @@ export default class Import extends ImportSchema {
   }
 
   /**
-   * Notes rows as done, in the transaction that books them. Answers false when
-   * another worker has done them meanwhile: then nothing may be booked.
+   * Keeps other workers off until the transaction that books the rows from here on
+   * is over. Answers false when another has done them already.
+   *
+   * @param from how many rows were done before
+   */
+  async claim(from: number, trx: TransactionClientContract) {
+    const { rowCount } = await trx.rawQuery(
+      `SELECT FROM imports WHERE id = ? AND status = 'active' AND processed_rows = ? FOR NO KEY UPDATE`,
+      [this.id, from]
+    )
+    return rowCount === 1
+  }
+
+  /**
+   * Notes rows as done, in the transaction that has claimed and booked them.
    *
    * @param from how many rows were done before these
    */
@@ -100,13 +113,12 @@ export default class Import extends ImportSchema {
     }: { from: number; rows: number; bytes: number; counts: VerdictCounts },
     trx: TransactionClientContract
   ) {
-    const { rowCount } = await trx.rawQuery(
+    await trx.rawQuery(
       `UPDATE imports SET processed_rows = ?, processed_bytes = ?, imported_rows = imported_rows + ?,
          duplicate_rows = duplicate_rows + ?, rejected_rows = rejected_rows + ?
-       WHERE id = ? AND status = 'active' AND processed_rows = ?`,
-      [from + rows, bytes, counts.imported, counts.duplicates, counts.rejected, this.id, from]
+       WHERE id = ?`,
+      [from + rows, bytes, counts.imported, counts.duplicates, counts.rejected, this.id]
     )
-    return rowCount === 1
   }
 
   /** Follows a row that got another verdict. */

@@ -86,9 +86,12 @@ export default class Transaction extends TransactionSchema {
   /**
    * Books it on another day. The other leg of a transfer goes with it, unless two
    * banks booked them on two days.
+   *
+   * @param otherLeg where it is in memory too, and may be changed after this one
    */
-  async bookOn(day: string, trx: TransactionClientContract) {
+  async bookOn(day: string, trx: TransactionClientContract, otherLeg?: Transaction) {
     if (this.isTransfer && day !== this.bookedOn) {
+      if (otherLeg?.bookedOn === this.bookedOn) await otherLeg.merge({ bookedOn: day }).save()
       await trx
         .from('transactions')
         .where({ transfer_id: this.transferId!, booked_on: this.bookedOn })

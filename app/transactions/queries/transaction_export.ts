@@ -9,8 +9,9 @@ import {
   type TransactionRow,
 } from '#transactions/queries/transaction_rows'
 
-/** A transaction with the names that files have instead of ids. */
+/** A transaction with the names that files have instead of ids, and what it is recognised by. */
 export interface ExportedRow extends TransactionRow {
+  identity: string | null
   accountName: string
   transferAccountName: string | null
 }
@@ -19,7 +20,7 @@ export interface ExportedRow extends TransactionRow {
 const PIECE = 100
 
 const COLUMNS = `
-  ${TRANSACTION_COLUMNS}, a.name AS "accountName",
+  ${TRANSACTION_COLUMNS}, t.identity, a.name AS "accountName",
   CASE WHEN t.transfer_id IS NOT NULL THEN (
     SELECT other.name FROM transactions leg
     JOIN accounts other ON other.user_id = leg.user_id AND other.id = leg.account_id

@@ -8,12 +8,23 @@ import { bankFile, BANK_MAPPING, sumBy } from '#tests/support/bank_file'
 import { CommandProcess, output, run } from '#tests/support/commands'
 import { eventually } from '#tests/support/eventually'
 import { balances, household, newcomer, open } from '#tests/support/household'
+import { importFile, upload } from '#tests/support/imports'
 import Import from '#transactions/models/import'
 import type User from '#users/models/user'
 import ImportFile from '../../../commands/import_file.js'
 
 const CSV =
   'date,payee,amount\n2026-01-01,Shop,-1.00\n2026-01-02,Shop,no amount\n2026-01-03,Bar,2.50\n'
+
+const KNOWN = { bookedOn: 'When', amount: 'Much', dateFormat: 'DD/MM/YYYY' }
+
+const OFX = `OFXHEADER:100
+DATA:OFXSGML
+
+<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR<BANKTRANLIST>
+<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20260101<TRNAMT>-1.00<FITID>B1<NAME>Shop</STMTTRN>
+</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>
+`
 
 const { account: unmapped, ...mapping } = BANK_MAPPING
 
@@ -55,6 +66,18 @@ test.group('Commands / import:file', (group) => {
     const [record] = await importsOf(user)
     assert.containsSubset(record.toJSON(), { status: 'completed', fileName: 'bank.csv' })
     assert.equal(record.accountId, checking.id)
+  })
+
+  test('finds out the format by itself', async ({ assert }) => {
+    const { user } = await household({ checking: 0 })
+    const path = await saved(OFX, 'bank.ofx')
+
+    const command = await run(ImportFile, [path, `--user=${user.id}`, '--account=checking'])
+
+    command.assertSucceeded()
+    assert.deepEqual(await balances(user), { checking: -1_00 })
+    const [record] = await importsOf(user)
+    assert.equal(record.format, 'ofx')
   })
 
   test('goes by ids, and books nothing twice', async ({ assert }) => {
@@ -115,6 +138,29 @@ test.group('Commands / import:file', (group) => {
     const [record] = await importsOf(user)
     assert.equal(record.format, 'qif')
   })
+
+  test('goes on with an upload {title}')
+    .with([
+      { title: 'of a known header', restoreDeleted: false, imports: 2 },
+      { title: 'unless it restores', restoreDeleted: true, imports: 3 },
+    ])
+    .run(async ({ client, assert }, { restoreDeleted, imports }) => {
+      const { user, checking } = await household({ checking: 0 })
+      const saving = { mapping: KNOWN, fields: { saveProfile: 'true' } }
+      await importFile(client, user, checking, 'When;Much\n02/03/2026;-1.00\n', saving)
+      const left = 'When;Much\n03/03/2026;-2.00\n'
+      await upload(client, user, checking, left, { restoreDeleted })
+
+      const command = await run(ImportFile, [
+        await saved(left),
+        `--user=${user.id}`,
+        '--account=checking',
+      ])
+
+      command.assertSucceeded()
+      assert.lengthOf(await importsOf(user), imports)
+      assert.deepEqual(await balances(user), { checking: -3_00 })
+    })
 
   test('refuses {title}')
     .with([

@@ -160,6 +160,37 @@ test.group('Bulk / operations', () => {
     assert.deepEqual(await balances(user), { checking: -2_00 })
   })
 
+  test('book both legs one after another', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    const { from, to } = await transfer(user, checking, savings, 10_00)
+    const { bookedOn } = from
+
+    const response = await bulk(client, user, [
+      { op: 'update', id: from.id, bookedOn: '2026-03-01' },
+      { op: 'update', id: to.id, bookedOn },
+    ])
+
+    response.assertStatus(200)
+    const ledger = await ledgerOf(client, user)
+    assert.deepEqual(
+      [from, to].map(({ id }) => ledger.get(id)!.bookedOn),
+      [bookedOn, bookedOn]
+    )
+  })
+
+  test('ask for matches before they change', async ({ client }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    const { from, to } = await transfer(user, checking, savings, 10_00)
+    const shown = await client.get(`${PATH}/${to.id}`).loginAs(user)
+
+    const response = await bulk(client, user, [
+      { op: 'update', id: from.id, bookedOn: '2026-03-01' },
+      { op: 'update', id: to.id, ifMatch: shown.header('etag'), payee: 'Piggy bank' },
+    ])
+
+    response.assertStatus(200)
+  })
+
   test('take both legs of a transfer', async ({ client, assert }) => {
     const { user, checking, savings } = await household({ checking: 0, savings: 0 })
     const [kept, gone] = [

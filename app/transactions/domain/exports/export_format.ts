@@ -2,6 +2,8 @@
 export interface ExportedTransaction {
   id: string
   externalId: string | null
+  identity: string | null
+  accountId: string
   accountName: string
   kind: 'income' | 'expense' | 'transfer'
   bookedOn: string

@@ -1,6 +1,10 @@
 import { Money } from '#core/money/money'
+import type { ExportedTransaction } from '#transactions/domain/exports/export_format'
+import { isIdentityOf } from '#transactions/domain/identity'
 import { isReference } from '#transactions/domain/statements/draft'
 import { lineOf } from '#transactions/domain/statements/texts'
+
+type Identified = Pick<ExportedTransaction, 'id' | 'accountId' | 'externalId' | 'identity'>
 
 /** What an import strips of one apostrophe again. */
 const NEUTRALIZED = /^'+[=+\-@\t\r]/
@@ -28,11 +32,14 @@ export function oneLine(text: string | null): string {
 
 /**
  * What an import recognises the transaction by: the bank's id, or its own where
- * there is none, or none that survives being read from a file.
+ * there is none, or none that survives being read from a file, or where it is
+ * recognised by something else, as on an account it has moved to.
  */
-export function exportedId({ id, externalId }: { id: string; externalId: string | null }): string {
-  const isRead = externalId !== null && isReference(externalId)
-  return isRead && lineOf(externalId) === externalId ? externalId : id
+export function exportedId({ id, accountId, externalId, identity }: Identified): string {
+  if (externalId === null || !isReference(externalId) || lineOf(externalId) !== externalId) {
+    return id
+  }
+  return isIdentityOf(identity, accountId, externalId) ? externalId : id
 }
 
 /** Major units with the currency's decimals and a point: `-12.99`. */

@@ -5,6 +5,8 @@ import { exported } from '#tests/support/transaction_exports'
 import { balances, categoryOf, household, record, split, transfer } from '#tests/support/household'
 import { importFile, verdicts } from '#tests/support/imports'
 import { ledgerOf } from '#tests/support/follower'
+import { age } from '#tests/support/tombstones'
+import ForgetTombstones from '#transactions/actions/forget_tombstones'
 import type { ExportName } from '#transactions/transformers/export_formats'
 
 /**
@@ -16,6 +18,9 @@ const READABLE: { format: ExportName; mapping?: object }[] = [
   { format: 'ofx' },
   { format: 'qif', mapping: { decimal: '.' } },
 ]
+
+const PATH = '/api/v1/transactions'
+const BANK = 'id,date,payee,amount\nB1,2026-01-15,Rewe,-23.90\n'
 
 /** As a person maps the columns, those of accounts among them. */
 const mapping = {
@@ -231,7 +236,45 @@ test.group('Exports / round trip', () => {
         ['duplicate', 'externalId', known.id],
       ]
     )
-    assert.containsSubset(elsewhere.counts, { imported: 2 })
+    assert.containsSubset(elsewhere.counts, { imported: 1, duplicates: 1 })
+  })
+
+  test('knows what has moved, as {format}')
+    .with([{ format: 'csv' as const }, { format: 'ofx' as const }])
+    .run(async ({ client, assert }, { format }) => {
+      const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+      await importFile(client, user, checking, BANK)
+      const [[id]] = await ledgerOf(client, user)
+      await client.patch(`${PATH}/${id}`).loginAs(user).json({ accountId: savings.id })
+
+      const file = await exported(client, user, { format })
+      const { counts } = await importFile(client, user, savings, file, { name: `x.${format}` })
+
+      assert.containsSubset(counts, { imported: 0, duplicates: 1 })
+    })
+
+  test('knows what moves later', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    const { id } = await record(user, { accountId: checking.id, amount: -1 })
+    const file = await exported(client, user)
+    await client.patch(`${PATH}/${id}`).loginAs(user).json({ accountId: savings.id })
+
+    const { counts } = await importFile(client, user, checking, file)
+
+    assert.containsSubset(counts, { imported: 0, duplicates: 1 })
+  })
+
+  test('knows long after what was deleted', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await record(user, { accountId: checking.id, amount: -1 })
+    const file = await exported(client, user)
+    await client.delete(`${PATH}/${id}`).loginAs(user)
+    await age(user, 400)
+    await new ForgetTombstones().handle()
+
+    const done = await importFile(client, user, checking, file)
+
+    assert.containsSubset(done.counts, { imported: 0, duplicates: 1 })
   })
 
   test('tells the same in a dry run', async ({ client, assert }) => {

@@ -6,7 +6,7 @@ import { exportPatience } from '#config/ledger'
 import { snapshotStream } from '#core/database/snapshot'
 import { Download } from '#tests/support/download'
 import { eventually } from '#tests/support/eventually'
-import { household } from '#tests/support/household'
+import { household, newcomer } from '#tests/support/household'
 import { clear, fill } from '#tests/support/ledger'
 import { signIn } from '#tests/support/sign_in'
 import { EXPORT } from '#tests/support/transaction_exports'
@@ -25,6 +25,12 @@ async function open(): Promise<number> {
     .connection('app')
     .rawQuery(`SELECT count(*)::int AS open FROM pg_stat_activity WHERE ${READING}`)
   return rows[0].open
+}
+
+/** An export that holds its snapshot and is not read. */
+function unread({ id }: User) {
+  const file = snapshotStream(id, (trx) => new TransactionExport().handle(trx, {}, new CsvExport()))
+  return file.on('error', () => {})
 }
 
 test.group('Exports / streaming', (group) => {
@@ -112,8 +118,25 @@ test.group('Exports / streaming', (group) => {
     assert.isFalse(isWhole)
   })
 
+  test('comes twice at a time, no more', async ({ client, assert }) => {
+    const slow = await Promise.all([download(client), download(client)])
+
+    const refused = await client.get(EXPORT).loginAs(user)
+    const other = await client.get(EXPORT).loginAs(await newcomer())
+    slow.forEach((file) => file.leave())
+    await eventually(async () => (await open()) === 0)
+    const small = await client.get(EXPORT).qs({ q: 'nothing like it' }).loginAs(user)
+
+    refused.assertStatus(429)
+    assert.equal(refused.header('retry-after'), '5')
+    assert.match(refused.body().detail, /At most 2 exports/)
+    other.assertStatus(200)
+    small.assertStatus(200)
+  })
+
   test('keeps nobody waiting but exports', async ({ client, assert }) => {
-    const slow = await Promise.all(Array.from({ length: 5 }, () => download(client)))
+    const slow = Array.from({ length: 5 }, () => unread(user))
+    await eventually(async () => (await open()) === 5)
 
     const refused = await client.get(EXPORT).loginAs(user)
     const booked = await client
@@ -121,7 +144,7 @@ test.group('Exports / streaming', (group) => {
       .loginAs(user)
       .json({ name: 'Garden', kind: 'expense' })
 
-    slow.forEach((file) => file.leave())
+    slow.forEach((file) => file.destroy())
     await eventually(async () => (await open()) === 0)
     refused.assertStatus(503)
     assert.equal(refused.header('retry-after'), '5')

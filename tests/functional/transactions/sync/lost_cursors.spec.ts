@@ -9,6 +9,8 @@ import {
   record,
   unconditionally as precondition,
 } from '#tests/support/household'
+import { importFile, revert } from '#tests/support/imports'
+import { age } from '#tests/support/tombstones'
 import ForgetTombstones from '#transactions/actions/forget_tombstones'
 import DeleteTransaction from '#transactions/actions/delete_transaction'
 import type User from '#users/models/user'
@@ -19,16 +21,6 @@ const encoded = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toSt
 
 function ask(client: ApiClient, user: User, cursor: string) {
   return client.get(PATH).qs({ cursor }).loginAs(user)
-}
-
-/** Whoever was gone for so long that its tombstone is `days` old. */
-async function age(user: User, days: number) {
-  await system.transaction((trx) =>
-    trx.rawQuery(
-      `UPDATE transaction_tombstones SET removed_at = now() - ? * interval '1 day' WHERE user_id = ?`,
-      [days, user.id]
-    )
-  )
 }
 
 async function remove(user: User, booking: { accountId: string; externalId?: string }) {
@@ -92,7 +84,13 @@ test.group('Sync / lost cursors', () => {
     const { user, checking } = await household({ checking: 0 })
     const away = new Follower(client, user)
     await away.catchUp()
-    await remove(user, { accountId: checking.id })
+    const { id } = await importFile(
+      client,
+      user,
+      checking,
+      'date,payee,amount\n2026-01-01,Shop,-1\n'
+    )
+    await revert(client, user, id)
     const current = new Follower(client, user)
     await current.catchUp()
     await age(user, 91)
@@ -121,19 +119,24 @@ test.group('Sync / lost cursors', () => {
     assert.deepEqual(page.removed, [{ id }])
   })
 
-  test('are good where nothing is forgotten', async ({ client, assert }) => {
-    const { user, checking } = await household({ checking: 0 })
-    const follower = new Follower(client, user)
-    await follower.catchUp()
-    const id = await remove(user, { accountId: checking.id, externalId: 'B1' })
-    await age(user, 400)
+  test('are good where nothing is forgotten: {title}')
+    .with([
+      { title: 'an identity', booking: { externalId: 'B1' } },
+      { title: 'an id that exports carry', booking: {} },
+    ])
+    .run(async ({ client, assert }, { booking }) => {
+      const { user, checking } = await household({ checking: 0 })
+      const follower = new Follower(client, user)
+      await follower.catchUp()
+      const id = await remove(user, { accountId: checking.id, ...booking })
+      await age(user, 400)
 
-    await new ForgetTombstones().handle()
+      await new ForgetTombstones().handle()
 
-    const page = await follower.turn()
-    assert.deepEqual(page.removed, [{ id }])
-    assert.lengthOf(await tombstones(user), 1)
-  })
+      const page = await follower.turn()
+      assert.deepEqual(page.removed, [{ id }])
+      assert.lengthOf(await tombstones(user), 1)
+    })
 
   test('ask for a sign-in', async ({ client }) => {
     const response = await client.get(PATH)

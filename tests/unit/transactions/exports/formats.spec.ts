@@ -7,12 +7,15 @@ import type {
 } from '#transactions/domain/exports/export_format'
 import { OfxExport } from '#transactions/domain/exports/ofx_export'
 import { QifExport } from '#transactions/domain/exports/qif_export'
+import { identityOfBankId } from '#transactions/domain/identity'
 
 const NOW = new Date('2026-02-03T04:05:06.789Z')
 
 const transaction = (details: Partial<ExportedTransaction> = {}): ExportedTransaction => ({
   id: '01a20621-7e18-7dd6-a139-56b6d0c77050',
   externalId: null,
+  identity: null,
+  accountId: '01a20620-dd1f-7a0f-b36f-940780a7bc39',
   accountName: 'Checking',
   kind: 'expense',
   bookedOn: '2026-01-31',
@@ -39,6 +42,11 @@ const account = (details: Partial<ExportedAccount> = {}): ExportedAccount => ({
   count: 1,
   ...details,
 })
+
+const identified = {
+  externalId: 'B1',
+  identity: identityOfBankId('01a20620-dd1f-7a0f-b36f-940780a7bc39', 'B1'),
+}
 
 /** One account after the other, each with its transactions. */
 function written(format: ExportFormat, statements: [ExportedAccount, ExportedTransaction[]][]) {
@@ -103,7 +111,7 @@ test.group('Exports / CSV', () => {
 test.group('Exports / OFX', () => {
   test('has a statement for an account', ({ assert }) => {
     assert.equal(
-      ofx(transaction({ externalId: 'B1', description: 'Milk & <bread>' })),
+      ofx(transaction({ ...identified, description: 'Milk & <bread>' })),
       `<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <?OFX OFXHEADER="200" VERSION="220" SECURITY="NONE" OLDFILEUID="NONE" NEWFILEUID="NONE"?>
 <OFX>

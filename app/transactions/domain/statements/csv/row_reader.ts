@@ -12,6 +12,7 @@ import { bookingOf } from '#transactions/domain/statements/csv/status'
 import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
 import { restored } from '#transactions/domain/exports/exported_text'
 import { isOwnExport } from '#transactions/domain/exports/own_export'
+import { isReference } from '#transactions/domain/statements/draft'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
 import { rowOf, type Draft, type ReadRow } from '#transactions/domain/statements/read_row'
@@ -80,6 +81,13 @@ export class RowReader {
     return this.#isOwn ? cells.map(restored) : cells
   }
 
+  /** Exports of Finora's own have an id in every row, however little it looks like one. */
+  #reference(cells: string[]) {
+    const id = lineOf(this.#cell(cells, 'id'))
+    if (this.#isOwn) return id || null
+    return isReference(id) ? id : null
+  }
+
   #draft(cells: string[]): Draft | Rejection {
     const { least, most } = this.#layout.cells
     if (cells.length < least) return new Rejection(null, 'tooFewCells')
@@ -96,7 +104,7 @@ export class RowReader {
 
     const description = paragraphOf(this.#texts.description(cells))
     const draft: Draft = {
-      externalId: lineOf(this.#cell(cells, 'id')) || null,
+      externalId: this.#reference(cells),
       bookedOn: day,
       accountName: lineOf(this.#cell(cells, 'account')) || null,
       payee: payeeOf(this.#texts.payee(cells, money.amount), description),

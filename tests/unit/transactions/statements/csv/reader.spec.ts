@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import fc from 'fast-check'
+import { CSV_HEADERS } from '#transactions/domain/exports/csv_export'
 import { inspectStatement, readerFor } from '#transactions/domain/statements/inspection'
 import type { Mapping } from '#transactions/domain/statements/mapping'
 import type { RejectedRow } from '#transactions/domain/statements/read_row'
@@ -62,6 +63,26 @@ test.group('CSV reader', () => {
       currency: 'EUR',
       tags: [],
     })
+  })
+
+  test('takes no placeholder for an id', ({ assert }) => {
+    const ids = ['-', '0', 'NONREF', 'NOTPROVIDED', 'B-0']
+    const file = ids.map((id) => `${id},2026-01-31,5\n`).join('')
+
+    const rows = drafts(`id,date,amount\n${file}`)
+
+    assert.deepEqual(
+      rows.map((draft) => typeof draft === 'object' && draft.externalId),
+      [null, null, null, null, 'B-0']
+    )
+  })
+
+  test('takes ids of an own export as they are', ({ assert }) => {
+    const header = CSV_HEADERS.join()
+
+    const [draft] = drafts(`${header}\nnone,2026-01-31,,Shop,,,,-5.00,EUR,,expense,,\n`)
+
+    assert.containsSubset(draft, { externalId: 'none' })
   })
 
   test('falls back to the description', ({ assert }) => {
