@@ -10,6 +10,7 @@
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+import { chained } from '#core/http/chained'
 import { shareAmongRequests } from '#core/http/share_among_requests'
 import { controllers } from '#generated/controllers'
 
@@ -41,9 +42,9 @@ const named = {
   idempotent: () => import('#core/http/idempotency_middleware'),
 }
 
-server.use(outer)
-router.use(inner)
+server.use([chained(outer)])
+router.use([chained(inner)])
 export const middleware = router.named(named)
 
 /** Neither these nor controllers keep anything of a request: one of each serves all. */
-app.ready(() => shareAmongRequests(app, [...outer, ...inner, ...Object.values(named)], controllers))
+app.ready(() => shareAmongRequests(app, Object.values(named), controllers))

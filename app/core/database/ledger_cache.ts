@@ -1,6 +1,6 @@
 import { errors } from '@adonisjs/cache'
 import cache from '@adonisjs/cache/services/main'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Whose ledger it is, what it is counted in, and at which version it is. */
 export interface LedgerOwner {
@@ -8,6 +8,9 @@ export interface LedgerOwner {
   currency: string
   ledgerVersion: number
 }
+
+/** `area:name` */
+type Answer = `${string}:${string}`
 
 /**
  * Remembers answers that follow from a user's ledger. The version of the ledger
@@ -20,18 +23,29 @@ export interface LedgerOwner {
 export const ledgerCache = {
   async remember<T>(
     owner: LedgerOwner,
-    answer: `${string}:${string}`,
+    answer: Answer,
     parameters: object,
     ttl: string,
     compute: () => Promise<T>
   ): Promise<T> {
+    return JSON.parse(await this.rememberJson(owner, answer, parameters, ttl, compute))
+  },
+
+  /** The same as the JSON text that was remembered, ready to be sent. */
+  async rememberJson(
+    owner: LedgerOwner,
+    answer: Answer,
+    parameters: object,
+    ttl: string,
+    compute: () => Promise<unknown>
+  ): Promise<string> {
     const [area, name] = answer.split(':')
-    const digest = createHash('sha1').update(JSON.stringify(parameters)).digest('base64url')
+    const digest = hash('sha1', JSON.stringify(parameters), 'base64url')
     try {
       return await cache.getOrSet({
         key: `${area}:${owner.id}:${name}:${owner.ledgerVersion}:${digest}`,
         ttl,
-        factory: compute,
+        factory: async () => JSON.stringify(await compute()),
       })
     } catch (error) {
       throw error instanceof errors.E_FACTORY_ERROR ? error.cause : error

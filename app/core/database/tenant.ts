@@ -4,6 +4,7 @@ import { confirmEffect } from '#core/http/effect'
 import { Unauthenticated } from '#core/http/problem'
 import { committed } from '#core/database/committed'
 import type { Statement } from '#core/database/read_batch'
+import { rememberedLedgers } from '#core/database/remembered_ledgers'
 import { prepared, readTogether } from '#core/database/reading_pool'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -35,12 +36,16 @@ const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 class Tenant {
   /** Runs `work` in a transaction that sees and writes only this user's rows. */
   async transaction<T>(userId: string, work: (trx: TransactionClientContract) => Promise<T>) {
-    return committed(db.connection('app'), async (trx) => {
-      await trx.rawQuery(`SELECT set_config('finora.user_id', ?, true)`, [userId])
-      const value = await work(trx)
-      await confirmEffect(userId, trx)
-      return value
-    })
+    try {
+      return await committed(db.connection('app'), async (trx) => {
+        await trx.rawQuery(`SELECT set_config('finora.user_id', ?, true)`, [userId])
+        const value = await work(trx)
+        await confirmEffect(userId, trx)
+        return value
+      })
+    } finally {
+      await rememberedLedgers.forget(userId)
+    }
   }
 
   /**

@@ -1,12 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { LedgerOwner } from '#core/database/ledger_cache'
+import { rememberedLedgers } from '#core/database/remembered_ledgers'
 import { SharedAnswers } from '#core/database/shared_answers'
 import { Unauthenticated } from '#core/http/problem'
 import { tenant, type Credential, type Reader } from '#core/database/tenant'
 
 const LEDGER = 'SELECT id, currency, ledger_version AS "ledgerVersion" FROM users'
 
-const ledgers = new SharedAnswers<LedgerOwner[]>()
+const ledgers = new SharedAnswers<LedgerOwner | undefined>()
 
 type User = Awaited<ReturnType<HttpContext['auth']['authenticate']>>
 
@@ -49,8 +50,9 @@ export class Caller {
    */
   async ledger(): Promise<LedgerOwner> {
     const { userId, proof } = this.#identification.credential
-    const [owner] = await ledgers.ask(`${userId} ${proof?.values}`, () =>
-      this.read((reader) => reader.query<LedgerOwner>(LEDGER))
+    const credential = proof ? String(proof.values) : 'proven'
+    const owner = await ledgers.ask(`${userId} ${credential}`, () =>
+      rememberedLedgers.recall(userId, credential, () => this.#currentLedger())
     )
     if (!owner) throw new Unauthenticated()
 
@@ -73,6 +75,11 @@ export class Caller {
   /** Makes sure that they may be here, unless that was asked already. */
   async prove() {
     if (!this.#isProven) await this.user()
+  }
+
+  async #currentLedger(): Promise<LedgerOwner | undefined> {
+    const [owner] = await this.read((reader) => reader.query<LedgerOwner>(LEDGER))
+    return owner
   }
 }
 

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import { sendJson } from '#core/http/send_json'
 import { operation } from '#core/openapi/operation'
 import { checkPeriod } from '#wallet/domain/requested_period'
 import { AnalyticsQuery } from '#wallet/queries/analytics_query'
@@ -15,13 +16,16 @@ export default class AnalyticsController {
     request: { query: analyticsValidator },
     responses: { 200: analyticsSchema },
   })
-  async show({ caller, request }: HttpContext) {
+  async show(ctx: HttpContext) {
     const {
       groupBy = 'category',
       kind = 'expense',
       ...period
-    } = await request.validateUsing(analyticsValidator)
+    } = await ctx.request.validateUsing(analyticsValidator)
     checkPeriod(period)
-    return this.query.handle({ user: await caller.ledger(), groupBy, kind, ...period })
+    return sendJson(
+      ctx,
+      await this.query.handle({ user: await ctx.caller.ledger(), groupBy, kind, ...period })
+    )
   }
 }

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import { sendJson } from '#core/http/send_json'
 import { operation } from '#core/openapi/operation'
 import { checkPeriod } from '#wallet/domain/requested_period'
 import { CashflowQuery } from '#wallet/queries/cashflow_query'
@@ -15,9 +16,12 @@ export default class CashflowsController {
     request: { query: cashflowValidator },
     responses: { 200: cashflowSchema },
   })
-  async show({ caller, request }: HttpContext) {
-    const { interval = 'month', ...period } = await request.validateUsing(cashflowValidator)
+  async show(ctx: HttpContext) {
+    const { interval = 'month', ...period } = await ctx.request.validateUsing(cashflowValidator)
     checkPeriod(period, interval)
-    return this.query.handle({ user: await caller.ledger(), interval, ...period })
+    return sendJson(
+      ctx,
+      await this.query.handle({ user: await ctx.caller.ledger(), interval, ...period })
+    )
   }
 }

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import { sendJson } from '#core/http/send_json'
 import { operation } from '#core/openapi/operation'
 import { checkPeriod } from '#wallet/domain/requested_period'
 import { NetWorthQuery } from '#wallet/queries/net_worth_query'
@@ -15,9 +16,12 @@ export default class NetWorthsController {
     request: { query: netWorthValidator },
     responses: { 200: netWorthSchema },
   })
-  async show({ caller, request }: HttpContext) {
-    const { interval = 'month', ...period } = await request.validateUsing(netWorthValidator)
+  async show(ctx: HttpContext) {
+    const { interval = 'month', ...period } = await ctx.request.validateUsing(netWorthValidator)
     checkPeriod(period, interval)
-    return this.query.handle({ user: await caller.ledger(), interval, ...period })
+    return sendJson(
+      ctx,
+      await this.query.handle({ user: await ctx.caller.ledger(), interval, ...period })
+    )
   }
 }

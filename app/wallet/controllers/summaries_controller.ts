@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import { sendJson } from '#core/http/send_json'
 import { operation } from '#core/openapi/operation'
 import { checkPeriod } from '#wallet/domain/requested_period'
 import { SummaryQuery } from '#wallet/queries/summary_query'
@@ -15,9 +16,9 @@ export default class SummariesController {
     request: { query: summaryValidator },
     responses: { 200: summarySchema },
   })
-  async show({ caller, request }: HttpContext) {
-    const input = await request.validateUsing(summaryValidator)
+  async show(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(summaryValidator)
     checkPeriod(input)
-    return this.query.handle({ user: await caller.ledger(), ...input })
+    return sendJson(ctx, await this.query.handle({ user: await ctx.caller.ledger(), ...input }))
   }
 }

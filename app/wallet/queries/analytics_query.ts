@@ -72,9 +72,10 @@ const fromRows = (kind: FlowKind, by: 'payee' | 'tag') => {
 
 /** Income or expenses by category, payee, account or tag, beside the period before. */
 export class AnalyticsQuery {
+  /** As JSON text. */
   async handle(input: Input) {
     const { user, ...parameters } = input
-    return ledgerCache.remember(user, 'wallet:analytics', parameters, '60s', () =>
+    return ledgerCache.rememberJson(user, 'wallet:analytics', parameters, '60s', () =>
       tenant.read(user.id, (reader) => this.compute(reader, input))
     )
   }

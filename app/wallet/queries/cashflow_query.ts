@@ -28,8 +28,9 @@ const flows = (totals: string) => `
 
 /** Income and expenses per interval, empty intervals included. */
 export class CashflowQuery {
+  /** As JSON text. */
   async handle({ user, from, to, interval }: Input) {
-    return ledgerCache.remember(user, 'wallet:cashflow', { from, to, interval }, '60s', () =>
+    return ledgerCache.rememberJson(user, 'wallet:cashflow', { from, to, interval }, '60s', () =>
       tenant.read(user.id, (reader) => this.compute(reader, { user, from, to, interval }))
     )
   }

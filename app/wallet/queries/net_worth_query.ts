@@ -38,8 +38,9 @@ const changes = (totals: string) => `
 
 /** What is owned and owed at the end of each interval. */
 export class NetWorthQuery {
+  /** As JSON text. */
   async handle({ user, from, to, interval }: Input) {
-    return ledgerCache.remember(user, 'wallet:networth', { from, to, interval }, '600s', () =>
+    return ledgerCache.rememberJson(user, 'wallet:networth', { from, to, interval }, '600s', () =>
       tenant.read(user.id, (reader) => this.compute(reader, { user, from, to, interval }))
     )
   }

@@ -44,8 +44,9 @@ const SHOWN_CATEGORIES = 10
 
 /** What the user has, earned and spent in a period; all time without one. */
 export class SummaryQuery {
+  /** As JSON text. */
   async handle({ user, from, to, accountId }: Input) {
-    return ledgerCache.remember(user, 'wallet:summary', { from, to, accountId }, '60s', () =>
+    return ledgerCache.rememberJson(user, 'wallet:summary', { from, to, accountId }, '60s', () =>
       tenant.read(user.id, (reader) => this.compute(reader, { user, from, to, accountId }))
     )
   }

@@ -32,6 +32,7 @@ export function listed(text: string): string[] {
  * (RFC 4291, 2.5.5.2); in `fe80::1%eth0` the zone is this machine's (RFC 4007, 11.2).
  */
 export function plainAddress(address: string): string {
+  if (!address.includes(':')) return address
   return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
 }
 
@@ -41,7 +42,7 @@ export function plainAddress(address: string): string {
  */
 export function clientNetwork(address: string): string {
   const plain = plainAddress(address)
-  if (!isIPv6(plain)) return plain
+  if (!plain.includes(':') || !isIPv6(plain)) return plain
 
   const [head, tail] = plain.toLowerCase().split('::')
   const front = head ? head.split(':') : []
