@@ -49,6 +49,7 @@ export default defineConfig({
     'sweep-storage': () => import('#files/jobs/sweep_storage'),
     'erase-user': () => import('#users/jobs/erase_user'),
     'resume-erasures': () => import('#users/jobs/resume_erasures'),
+    'publish-activity': () => import('#core/activity/publish_activity'),
     'record-refused-access': () => import('#core/audit/refused_access_job'),
     ...(app.inTest && {
       'write-lines': () => import('#tests/support/jobs/write_lines'),
