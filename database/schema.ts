@@ -247,10 +247,12 @@ export class ImportProfileSchema extends BaseModel {
 }
 
 export class ImportRowSchema extends BaseModel {
-  static $columns = ['booking', 'candidates', 'field', 'importId', 'matchId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
+  static $columns = ['booking', 'bookingCategoryId', 'candidates', 'field', 'importId', 'matchId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
   $columns = ImportRowSchema.$columns
   @column()
   declare booking: any | null
+  @column()
+  declare bookingCategoryId: string | null
   @column()
   declare candidates: any | null
   @column()

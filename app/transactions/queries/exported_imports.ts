@@ -78,6 +78,7 @@ const exportedImports: PersonalData = {
       },
       withheld: {
         booking: 'the row once more, taken apart',
+        booking_category_id: 'the category of that',
         candidates: 'is there only while a file is read',
       },
       orderBy: 'import_id, number',
