@@ -278,7 +278,7 @@ export class ImportRowSchema extends BaseModel {
 }
 
 export class ImportSchema extends BaseModel {
-  static $columns = ['accountId', 'createdAccounts', 'createdAt', 'createdCategories', 'detection', 'dryRun', 'dryRunId', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'restoreDeleted', 'revertedAt', 'revertedBy', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
+  static $columns = ['accountId', 'createdAccounts', 'createdAt', 'createdCategories', 'detection', 'dryRun', 'dryRunId', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'restoreDeleted', 'reversalError', 'revertedAt', 'revertedBy', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
   $columns = ImportSchema.$columns
   @column()
   declare accountId: string | null
@@ -326,6 +326,8 @@ export class ImportSchema extends BaseModel {
   declare rejectedRows: number
   @column()
   declare restoreDeleted: boolean
+  @column()
+  declare reversalError: any | null
   @column.dateTime()
   declare revertedAt: DateTime | null
   @column()
