@@ -599,7 +599,7 @@ export class RuleRunChangeSchema extends BaseModel {
 }
 
 export class RuleRunSchema extends BaseModel {
-  static $columns = ['accountId', 'asOf', 'changedRows', 'createdAt', 'dueAt', 'error', 'finishedAt', 'firstDay', 'id', 'keptRows', 'lastDay', 'matchedRows', 'processedRows', 'reached', 'reversalRequestedAt', 'revertedAt', 'rule', 'ruleId', 'startedAt', 'status', 'totalRows', 'undoneRows', 'userId'] as const
+  static $columns = ['accountId', 'asOf', 'changedRows', 'createdAt', 'dueAt', 'error', 'finishedAt', 'firstDay', 'id', 'keptRows', 'lastDay', 'logForgottenAt', 'matchedRows', 'processedRows', 'reached', 'reversalRequestedAt', 'revertedAt', 'rule', 'ruleId', 'startedAt', 'status', 'totalRows', 'undoneRows', 'userId'] as const
   $columns = RuleRunSchema.$columns
   @column()
   declare accountId: string | null
@@ -623,6 +623,8 @@ export class RuleRunSchema extends BaseModel {
   declare keptRows: number
   @column()
   declare lastDay: string | null
+  @column.dateTime()
+  declare logForgottenAt: DateTime | null
   @column()
   declare matchedRows: number
   @column()
