@@ -5,6 +5,7 @@ import {
   type RejectionReason,
 } from '#transactions/domain/statements/rejection'
 import { UNDECODABLE } from '#transactions/domain/statements/encoding'
+import type { WrittenRow } from '#transactions/domain/statements/written_row'
 
 /** A row as a transaction to be: trimmed NFC text, a signed amount in minor units. */
 export interface Draft {
@@ -34,6 +35,7 @@ export interface RejectedRow {
   readonly field: RowField | null
   readonly reason: RejectionReason
   readonly message: string
+  readonly written: WrittenRow | null
   readonly raw: string
 }
 
@@ -50,7 +52,7 @@ const LONGEST_RAW = 10_000
 export function rowOf(number: number, read: Draft | Rejection, raw: string): ReadRow {
   if (!(read instanceof Rejection)) return { number, ok: true, draft: read, raw }
 
-  const { field, reason } = read
+  const { field, reason, written } = read
   const text = raw.slice(0, LONGEST_RAW).replaceAll('\0', UNDECODABLE)
-  return { number, ok: false, field, reason, message: messageOf(reason, field), raw: text }
+  return { number, ok: false, field, reason, message: messageOf(reason, field), written, raw: text }
 }

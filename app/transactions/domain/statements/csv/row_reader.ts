@@ -11,7 +11,7 @@ import { RowTexts, cellOf } from '#transactions/domain/statements/csv/row_texts'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
 import { restored } from '#transactions/domain/exports/exported_text'
-import { isOwnExport } from '#transactions/domain/exports/own_export'
+import { isOwnFile } from '#transactions/domain/exports/own_export'
 import { isReference } from '#transactions/domain/statements/draft'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
@@ -48,7 +48,7 @@ export class RowReader {
     this.#texts = new RowTexts(layout.columns, layout.others)
     this.#currency = currencyOf(currencyCode)
     this.#sign = layout.positive === 'expense' ? -1 : 1
-    this.#isOwn = isOwnExport(layout.headers)
+    this.#isOwn = isOwnFile(layout.headers)
   }
 
   /** `number` counts the rows of the file, from 1. Never throws on what a row holds. */
