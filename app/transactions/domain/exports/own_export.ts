@@ -24,6 +24,11 @@ export function isOwnFile(headers: readonly string[] | null): boolean {
   return ownMapping(headers) !== null
 }
 
+/** The column that holds the parts of split transactions, of a file Finora exported. */
+export function splitsColumn(headers: readonly string[] | null): number | undefined {
+  return headers?.join() === CSV_HEADERS.join() ? CSV_HEADERS.indexOf('splits') : undefined
+}
+
 /** What a person says of a file with these headers, and what goes without saying. */
 export function completed(mapping: Mapping, headers: readonly string[] | null): Mapping {
   const own = ownMapping(headers)

@@ -1,3 +1,4 @@
+import type { NamedSplit } from '#transactions/domain/exports/exported_splits'
 import type { RowField } from '#transactions/domain/statements/fields'
 import {
   Rejection,
@@ -19,6 +20,8 @@ export interface Draft {
   amountMinor: number
   currency: string
   tags: string[]
+  /** The parts of a split transaction, in exports of Finora's own. */
+  splits?: NamedSplit[]
 }
 
 export interface AcceptedRow {
