@@ -12,7 +12,7 @@ export default class AnnounceToWebhooks {
 
       const events = await activity.read(stretch, trx)
       for (const webhook of listening) {
-        const wanted = events.filter(({ type }) => webhook.wants(type))
+        const wanted = events.filter((event) => webhook.wants(event))
         await WebhookDelivery.open({ userId: stretch.userId, webhookId: webhook.id }, wanted, trx)
       }
     })

@@ -23,6 +23,7 @@ export default class CreateWebhook {
       Webhook.prepare(webhook)
       const secret = webhook.takeSecret()
       await webhook.useTransaction(trx).save()
+      await webhook.beginNow(trx)
       if (!enabled) await webhook.disable('owner', trx)
 
       await audit.record(

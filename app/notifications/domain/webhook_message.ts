@@ -15,7 +15,7 @@ export interface WebhookEvent {
 /**
  * What is sent: that something happened, and to what. Amounts, names and texts are
  * left to the API, which asks who wants to know, and has them as they are by now
- * (docs/decisions/0034).
+ * (docs/decisions/0034-webhooks-say-little).
  */
 export function messageOf({ id, type, occurredAt, subjectType, subjectId }: WebhookEvent): string {
   const subject = subjectType && subjectId && { type: snakeCase(subjectType), id: subjectId }

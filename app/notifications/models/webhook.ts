@@ -34,8 +34,14 @@ export default class Webhook extends WebhookSchema {
     return this.disabledAt === null
   }
 
-  wants(type: string) {
-    return this.events.includes(EVERY_EVENT) || this.events.includes(type)
+  /** What happens from now on is its business, by the clock that events are dated with. */
+  async beginNow(trx: TransactionClientContract) {
+    await trx.rawQuery('UPDATE webhooks SET created_at = clock_timestamp() WHERE id = ?', [this.id])
+  }
+
+  wants({ type, occurredAt }: { type: string; occurredAt: Date }) {
+    const isNews = occurredAt.valueOf() >= this.createdAt.valueOf()
+    return isNews && (this.events.includes(EVERY_EVENT) || this.events.includes(type))
   }
 
   /** Gives it its first secret, which is shown once. */

@@ -99,8 +99,7 @@ test.group('Webhooks', () => {
     response.assertStatus(201)
     assert.match(response.body().secret, /^whsec_/)
     assert.notEqual(response.body().secret, secret)
-    const { secret: _, ...lasting } = response.body()
-    assert.deepEqual(await showWebhook(client, user, id), lasting)
+    assert.containsSubset(response.body(), await showWebhook(client, user, id))
   })
 
   test('stand in the audit log', async ({ client, assert }) => {
