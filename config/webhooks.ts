@@ -53,3 +53,7 @@ export const webhooks = {
   /** Days that deliveries are kept. */
   keepDays: 30,
 }
+
+if (!Number.isInteger(webhooks.disable.failures) || webhooks.disable.failures < 1) {
+  throw new Error('WEBHOOK_FAILURES must be a whole number from 1 on')
+}

@@ -86,11 +86,12 @@ export default class WebhookDelivery extends WebhookDeliverySchema {
     if (status === 'pending') await this.#enqueue(this.attempts + 1, pause!, trx)
   }
 
-  /** Has it sent once more, now; does nothing when it is about to be. */
+  /** Has it sent once more, now; does nothing when it is being sent or about to be. */
   async retry(trx: TransactionClientContract) {
     const { rowCount } = await trx.rawQuery(
       `UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = now(), delivered_at = NULL
-       WHERE id = ? AND NOT (status = 'pending' AND next_attempt_at <= now())`,
+       WHERE id = ? AND NOT (status = 'pending'
+         AND next_attempt_at BETWEEN now() - interval '10 minutes' AND now())`,
       [this.id]
     )
     if (rowCount === 1) await this.#enqueue(this.attempts, 0, trx)
