@@ -109,9 +109,9 @@ test.group('Resealing', (group) => {
     const other = await makeWebhook(client, user, UNREACHABLE)
     const rotated = await client.post(`${WEBHOOKS}/${made.id}/secret`).loginAs(user)
     const columns = [webhookSecret, previousWebhookSecret]
-    cleanup(() =>
-      system.transaction((trx) => trx.from('webhooks').where('user_id', user.id).delete())
-    )
+    cleanup(async () => {
+      await system.transaction((trx) => trx.from('webhooks').where('user_id', user.id).delete())
+    })
 
     const { unopenable } = await new Resealing(columns, sealingKey(NEXT)).handle()
 

@@ -242,7 +242,7 @@ test.group('Outbound / client', (group) => {
       },
     }).listen(0, ALLOWED)
     server.on('tlsClientError', () => {})
-    cleanup(() => server.close())
+    cleanup(() => void server.close())
     await once(server, 'listening')
     const { port } = server.address() as { port: number }
     const { resolve } = names([ALLOWED])
@@ -257,7 +257,7 @@ test.group('Outbound / client', (group) => {
   test('says why there is no answer', async ({ assert, cleanup }) => {
     const client = new OutboundClient(rules)
     const babbler = createServer((socket) => socket.end('no HTTP\r\n\r\n')).listen(0, ALLOWED)
-    cleanup(() => babbler.close())
+    cleanup(() => void babbler.close())
     await once(babbler, 'listening')
     const { port } = babbler.address() as { port: number }
     const lost = () => Promise.reject(Object.assign(new Error('lost'), { code: 'ENOTFOUND' }))
