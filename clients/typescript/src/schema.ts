@@ -362,6 +362,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks */
+        get: operations["notificationsWebhooksIndex"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description From now on the URL is told what happens to your books, by signed POSTs that are tried for about a day. They say what happened and to what, without amounts or names: ask the API for those. An event may arrive more than once, and after a later one; drop an `id` you have. The `secret` is shown this once. There can be ten webhooks.
+         */
+        post: operations["notificationsWebhooksStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A webhook */
+        get: operations["notificationsWebhooksShow"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook */
+        delete: operations["notificationsWebhooksDestroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description What waits to be sent goes to the new URL. `enabled: false` gives up what waits; `true` starts anew, also after Finora disabled it.
+         */
+        patch: operations["notificationsWebhooksUpdate"];
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent to a webhook
+         * @description Of the last 30 days, newest first, with what came of each attempt.
+         */
+        get: operations["notificationsWebhookDeliveriesIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks/{id}/deliveries/{deliveryId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery once more
+         * @description The same event with the same id, signed anew, whatever became of it before. One that was given up is tried this once.
+         */
+        post: operations["notificationsWebhookRetriesStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a webhook a ping
+         * @description An event `webhook.ping` about the webhook itself, whatever it listens to. Its deliveries tell how it went.
+         */
+        post: operations["notificationsWebhookPingsStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook another secret
+         * @description It is shown this once. For 24 hours signatures of both secrets are sent (a `v1` each), so that receivers can take it over without a pause; the one before those two is void at once.
+         */
+        post: operations["notificationsWebhookSecretsStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transactions": {
         parameters: {
             query?: never;
@@ -2340,6 +2463,79 @@ export interface components {
                 amount: number;
             }[];
         };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uri */
+            url: string;
+            /** @description `*` alone is every event, those too that there will be */
+            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+            description: string | null;
+            enabled: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt: string | null;
+            /**
+             * @description You did; it answered 410; or it failed too often
+             * @enum {string|null}
+             */
+            disabledReason: "owner" | "gone" | "failing" | null;
+        };
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description What `Finora-Delivery` says
+             */
+            id: string;
+            /** Format: uuid */
+            eventId: string;
+            /** @example transaction.created */
+            type: string;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed";
+            attempts: number;
+            responseStatus: number | null;
+            durationMs: number | null;
+            /** @enum {string|null} */
+            error: "url" | "address" | "dns" | "connection" | "tls" | "timeout" | "redirects" | "status" | "resting" | "disabled" | "internal" | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            deliveredAt: string | null;
+            /** @description The newest twenty, the oldest of them first */
+            attemptsLog: {
+                /** Format: date-time */
+                at: string;
+                responseStatus: number | null;
+                durationMs: number | null;
+                /** @enum {string|null} */
+                error: "url" | "address" | "dns" | "connection" | "tls" | "timeout" | "redirects" | "status" | "resting" | "disabled" | "internal" | null;
+            }[];
+        };
+        WebhookWithSecret: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uri */
+            url: string;
+            /** @description `*` alone is every event, those too that there will be */
+            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+            description: string | null;
+            enabled: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt: string | null;
+            /**
+             * @description You did; it answered 410; or it failed too often
+             * @enum {string|null}
+             */
+            disabledReason: "owner" | "gone" | "failing" | null;
+            /** @description Verifies signatures. It is shown this once */
+            secret: string;
+        };
     };
     responses: {
         /** @description `AccountLocked`: Too many failed sign-ins; `Retry-After` says for how long. */
@@ -3642,6 +3838,386 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhooksIndex: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Webhook"][];
+                        meta: {
+                            /** @description Pass as `cursor` for the next page */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhooksStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repetition safe for 24 hours: the same key and body get the first answer again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uri */
+                    url: string;
+                    events: ("*" | "account.created" | "account.deleted" | "account.updated" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+                    description?: string | null;
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhooksShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description You have this version already */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhooksDestroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; refused with 412 when it is outdated. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhooksUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; refused with 412 when it is outdated. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uri */
+                    url?: string;
+                    events?: ("*" | "account.created" | "account.deleted" | "account.updated" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+                    description?: string | null;
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhookDeliveriesIndex: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "pending" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDelivery"][];
+                        meta: {
+                            /** @description Pass as `cursor` for the next page */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhookRetriesStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repetition safe for 24 hours: the same key and body get the first answer again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhookPingsStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repetition safe for 24 hours: the same key and body get the first answer again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsWebhookSecretsStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repetition safe for 24 hours: the same key and body get the first answer again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["ServiceUnavailable"];
         };
