@@ -17,4 +17,10 @@ emitter.listen(UserRegistered, [
   () => import('#auth/listeners/send_first_verification'),
 ])
 
-activity.subscribe({ job: () => import('#notifications/jobs/announce_to_webhooks') })
+activity.subscribe({
+  job: () => import('#notifications/jobs/announce_to_webhooks'),
+  isWanted: async (trx) => {
+    const { default: Webhook } = await import('#notifications/models/webhook')
+    return Webhook.anyListens(trx)
+  },
+})

@@ -28,6 +28,8 @@ export interface Subscriber {
   job: () => Promise<{ default: JobClass }>
   /** The events it hears of; all of them without. */
   to?: readonly EventType[]
+  /** Whether the user in whose scope `trx` is has anything that wants to hear; yes without. */
+  isWanted?: (trx: TransactionClientContract) => Promise<boolean>
 }
 
 interface Row {

@@ -30,6 +30,11 @@ export default class Webhook extends WebhookSchema {
     return Webhook.query({ client: trx }).whereNull('disabled_at').orderBy('id').forShare()
   }
 
+  static async anyListens(trx: TransactionClientContract) {
+    const one = await trx.from(Webhook.table).whereNull('disabled_at').select('id').first()
+    return Boolean(one)
+  }
+
   get isEnabled() {
     return this.disabledAt === null
   }
