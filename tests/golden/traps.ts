@@ -9,6 +9,11 @@ export const TRAPS: Golden[] = [
     mapping: { dateFormat: 'DD/MM/YYYY' },
     payees: ['A'],
   }),
+  refuses('csv/traps/balance-alone.csv', 'header'),
+  reads('csv/traps/balance-proves.csv', 1_875_26, {
+    currency: 'CAD',
+    payees: ['COFFEE', 'PAYROLL', 'HYDRO', 'PHONE'],
+  }),
   reads('csv/traps/bom.csv', 987_66, { payees: ['Café Zürich', 'Œuvre & Fils'] }),
   reads('csv/traps/cr.csv', 987_66, { payees: ['Café Zürich', 'Œuvre & Fils'] }),
   reads('csv/traps/crlf.csv', 987_66, { payees: ['Café Zürich', 'Œuvre & Fils'] }),

@@ -35,7 +35,7 @@ export function guessColumns(
 ): { columns: CsvColumns; others: Others; confidence: number } {
   const { columns, ranks } = columnsByName(headers, rows)
   const isNamed = hasEssentials(columns)
-  if (!isNamed) Object.assign(columns, columnsByShape(rows, columns))
+  if (!isNamed) Object.assign(columns, columnsByShape(rows, columns, headers))
   requireEssentials(columns, headers)
   settle(columns, headers, rows)
 

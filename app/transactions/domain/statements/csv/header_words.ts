@@ -56,10 +56,10 @@ export const HEADER_WORDS: Record<RowField, string> = {
     creditdebitamount paymentamount gross brutto`,
   debit: `debit debitamount debits paidout moneyout withdrawal withdrawals withdrawalamount
     withdrawalamt outflow soll belastung belastungen lastschrift ausgang cargo cargos debe uscite
-    addebiti dare afschrijving debito obciazenia obciazenie uttag utfrakonto`,
+    addebiti dare afschrijving debito obciazenia obciazenie uttag utfrakonto giros borc isplata`,
   credit: `credit creditamount credits paidin moneyin deposit deposits depositamount depositamt
     inflow haben gutschrift gutschriften eingang abono abonos haber entrate accrediti avere
-    bijschrijving credito uznania uznanie insattning innpakonto`,
+    bijschrijving credito uznania uznanie insattning innpakonto depositos alacak uplata`,
   direction: `direction afbij sollhaben debitcredit creditdebit creditdebitindicator dc cd drcr crdr
     debetcredit sens transactiontype type`,
   fee: `fee fees gebuhr gebuhren entgelt frais commission comision commissione costo kosten prowizja`,
@@ -68,3 +68,7 @@ export const HEADER_WORDS: Record<RowField, string> = {
   status: `status state transactionstatus buchungsstatus zustand etat estado stato tila info`,
   tags: `tags tag labels label schlagworte etiquettes etiquetas etichette etykiety`,
 }
+
+/** What headers of balances begin or end with. */
+export const BALANCE_WORDS = `balance saldo solde kontostand bakiye bakiyesi zustatek stanje egyenleg
+  sold saldokonto likutis jaak остаток υπολοιπο 残高`

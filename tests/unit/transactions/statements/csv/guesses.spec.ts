@@ -34,6 +34,58 @@ test.group('CSV guesses', () => {
       assert.sameMembers(amounts(file(...rows)), [-1_00, 10_00, -5_00])
     })
 
+  test('tell debits and credits by the balance: {what}')
+    .with([
+      {
+        what: 'newest first',
+        rows: [
+          '30/01/2026,A,4.50,,-5.50',
+          '29/01/2026,B,,10.00,-1.00',
+          '28/01/2026,C,2.00,,-11.00',
+        ],
+      },
+      {
+        what: 'the credit first',
+        rows: [
+          '28/01/2026,C,,2.00,-11.00',
+          '29/01/2026,B,10.00,,-1.00',
+          '30/01/2026,A,,4.50,-5.50',
+        ],
+      },
+      {
+        what: 'one of them named',
+        rows: [
+          'Date,Text,Withdrawal,Foo,Bar',
+          '28/01/2026,C,2.00,,-11.00',
+          '29/01/2026,B,,10.00,-1.00',
+          '30/01/2026,A,4.50,,-5.50',
+        ],
+      },
+      {
+        what: 'noughts for nothing',
+        rows: [
+          '28/01/2026,C,2.00,0.00,8.00',
+          '29/01/2026,B,0.00,10.00,18.00',
+          '30/01/2026,A,4.50,0.00,13.50',
+        ],
+      },
+    ])
+    .run(({ assert }, { rows }) => {
+      assert.sameMembers(amounts(file(...rows)), [-4_50, 10_00, -2_00])
+    })
+
+  test('never take a balance for an amount: {rows}')
+    .with([
+      { rows: ['31.01.2026;A;12,34;;-100,00', '30.01.2026;B;;50,00;-80,00'] },
+      {
+        rows: ['Date;Text;Debit;Rest;Foo', '31.01.2026;A;12,34;;-9,00', '30.01.2026;B;5,00;;3,34'],
+      },
+      { rows: ['Date;Text;Moved;Saldo', '31.01.2026;A;12;-9,00', '30.01.2026;B;5;3,00'] },
+    ])
+    .run(({ assert }, { rows }) => {
+      assert.throws(() => readStatement(file(...rows)), StatementRefused)
+    })
+
   test('refuse what leaves a doubt: {doubt}')
     .with([
       { doubt: 'no sign', rows: ['30.01.2026;Shop;12,34', '29.01.2026;Bar;4,50'] },
