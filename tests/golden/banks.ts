@@ -64,7 +64,7 @@ export const BANKS: Golden[] = [
     payees: ['CARTE X0001 29/01 FNAC PARIS', 'VIR RECU 123 DE: EXEMPLE SA'],
   }),
   reads('csv/banks/it-fineco.csv', 1_487_66, {
-    payees: ['PagoBancomat', 'Bonifico'],
+    payees: ['Pagamento Bar Città', 'Bonifico da Esempio SpA'],
     rejected: [[3, 'status', 'notBooked']],
   }),
   reads('csv/banks/mint.csv', 995_25, { currency: 'USD', payees: ['Coffee Shop', 'Example Inc'] }),

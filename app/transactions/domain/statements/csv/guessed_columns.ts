@@ -2,6 +2,7 @@ import { isCurrency } from '#core/money/currency'
 import { requireEssentials, type CsvColumns } from '#transactions/domain/statements/csv/columns'
 import { directionOf } from '#transactions/domain/statements/csv/direction'
 import { headerRank } from '#transactions/domain/statements/csv/header_names'
+import { holdsWords } from '#transactions/domain/statements/csv/row_texts'
 import { columnsByShape, directionColumn } from '#transactions/domain/statements/csv/shaped_columns'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import { looksLikeDate } from '#transactions/domain/statements/dates'
@@ -15,8 +16,11 @@ const SIGN = /^[^\d]*[-−–(]|\d\s*[-−–]\s*$/
 /** The least that a column found by what its cells look like can be trusted. */
 const BY_SHAPE = 0.6
 
-/** Fields whose text may stand in other columns where a row leaves the first one empty. */
-export type Others = Partial<Record<'payee' | 'description', number[]>>
+/**
+ * Fields whose text may stand in other columns where a row leaves the first one
+ * empty; or, where no header names a text, the columns whose words are one.
+ */
+export type Others = Partial<Record<'payee' | 'description' | 'unnamed', number[]>>
 
 /**
  * The columns that header names and cells suggest: every header serves one
@@ -26,8 +30,9 @@ export type Others = Partial<Record<'payee' | 'description', number[]>>
  * look like. The confidence is that of the weakest of day and amount. Throws
  * `StatementRefused` without them.
  *
- * Texts go by headers alone: they are what a row is recognised by, so the next
- * file of the same bank must have them in the same columns, whatever its rows.
+ * Texts go by headers alone, and without such by all that is left: they are what
+ * a row is recognised by, so the next file of the same bank must have them in the
+ * same columns, whatever its rows.
  */
 export function guessColumns(
   headers: readonly string[],
@@ -39,9 +44,14 @@ export function guessColumns(
   requireEssentials(columns, headers)
   settle(columns, headers, rows)
 
-  const others = {
+  const others: Others = {
     payee: otherColumns('payee', headers, columns),
     description: otherColumns('description', headers, columns),
+  }
+  if (columns.payee === undefined && columns.description === undefined) {
+    others.unnamed = unnamedColumns(columns, rows)
+    const first = others.unnamed.find((column) => cellsOf(column, rows).some(holdsWords))
+    if (first !== undefined) columns.description = first
   }
   const weakest = Math.max(
     ranks.get('bookedOn') ?? 0,
@@ -49,6 +59,11 @@ export function guessColumns(
   )
   const confidence = isNamed ? Math.max(BY_SHAPE, 1 - weakest / 200) : BY_SHAPE
   return { columns, others, confidence }
+}
+
+function unnamedColumns(columns: CsvColumns, rows: Rows): number[] {
+  const taken = new Set(Object.values(columns))
+  return [...(rows[0]?.keys() ?? [])].filter((column) => !taken.has(column))
 }
 
 function otherColumns(

@@ -24,7 +24,8 @@ export const HEADER_WORDS: Record<RowField, string> = {
     abschlussdatum datumdesabschlusses datumuhrzeit fechadefinalizacion datadicompletamento
     datumvoltooid wertstellung valutadatum wertstellungsdatum valuedate
     datevaleur datedevaleur dateval fechavalor datavaluta rentedatum datavalor datawaluty arvopaiva
-    rentedato valuta effectivedate starteddate datestarted createdon`,
+    rentedato valuta effectivedate starteddate datestarted createdon
+    datumizvrsenja konyvelesdatuma tarih datatranzactie`,
   account: `account accountname konto kontoname auftragskonto compte numerocompte accountlabel
     cuenta conto rekening rekeningnummer conta rachunek`,
   payee: `payee payeename targetname merchant merchantname counterpartyname namepartner partnername
@@ -35,17 +36,18 @@ export const HEADER_WORDS: Record<RowField, string> = {
     nomcontrepartie beneficiario naamtegenpartij naamtegenpartijbevat naamomschrijving destinatario
     contraente nadawcaodbiorca kontrahent odbiorca nazwaodbiorcy danekontrahenta nazevprotiuctu
     mottagare modtager saajamaksaja saaja maksunsaaja name naam namn navn nimi nom counterparty
-    tegenpartij partner gegenpartei`,
+    tegenpartij partner gegenpartei protistrana senderreceivername partnerneve`,
   payer: `payer payername sourcename zahlungspflichtiger zahlungspflichtige zahlungspflichtigerr
     auftraggeber ordenante donneurdordre nadawca avsandare maksaja afsender`,
   description: `description transactiondescription verwendungszweck omschrijving concepto
-    descripcion descrizione causale libelleoperation detaildelecriture libelle details transactiondetails narrative
+    descripcion descrizionecompleta descrizione causale libelleoperation detaildelecriture libelle details transactiondetails narrative
     buchungsdetails buchungstext umsatztext umsatzinfo buchungsinfo avisierungstext zahlungszweck
     zahlungsgrund beschreibung beschreibung1 mededelingen vrijemededeling
     omschrijving1 beschrijving descricao opisoperacji opistransakcji opis tytul tytulem tytuloperacji
     zpravaproprijemce popis paymentreference paymentdescription reference itemtitle subject betreff
     message mitteilung description1 bezeichnung transaktionstext narration particulars title selitys viesti otsikko rubrik forklaring beskrivelse text tekst vorgang
-    movimiento label`,
+    movimiento label transactionremarks lancamento uzivatelskaidentifikace beskrivning referens dettagli
+    operazione descriere aciklama detalle glosa opisplacanja kozlemeny`,
   notes: `notes note memo comment comments remark notesandtags notiz notizen bemerkung commentaire
     remarque informationscomplementaires notas observaciones observacoes uwagi opmerking notizie`,
   category: `category categoryname spendingcategory kategorie categorie categoria kategoria rubriek
@@ -53,7 +55,7 @@ export const HEADER_WORDS: Record<RowField, string> = {
   amount: `net netto nettobetrag totalamount amount transactionamount value sum betrag umsatz montant
     montantoperation montantdeloperation importe cantidad importo bedrag transactiebedrag valor
     montante kwota kwotaoperacji kwotatransakcji objem castka belopp belob maara insattningaruttag
-    creditdebitamount paymentamount gross brutto`,
+    creditdebitamount paymentamount gross brutto osszeg tutar`,
   debit: `debit debitamount debits paidout moneyout withdrawal withdrawals withdrawalamount
     withdrawalamt outflow soll belastung belastungen lastschrift ausgang cargo cargos debe uscite
     addebiti dare afschrijving debito obciazenia obciazenie uttag utfrakonto giros borc isplata`,
@@ -64,7 +66,7 @@ export const HEADER_WORDS: Record<RowField, string> = {
     debetcredit sens transactiontype type`,
   fee: `fee fees gebuhr gebuhren entgelt frais commission comision commissione costo kosten prowizja`,
   currency: `currency currencycode wahrung whg devise devises monnaie divisa moneda munt muntsoort
-    moeda waluta mena valuutta valuta`,
+    moeda waluta mena valuutta valuta devizanem`,
   status: `status state transactionstatus buchungsstatus zustand etat estado stato tila info`,
   tags: `tags tag labels label schlagworte etiquettes etiquetas etichette etykiety`,
 }

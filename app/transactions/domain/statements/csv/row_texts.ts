@@ -1,7 +1,14 @@
+import { isCurrency } from '#core/money/currency'
 import type { CsvColumns } from '#transactions/domain/statements/csv/columns'
+import { directionOf } from '#transactions/domain/statements/csv/direction'
 import type { Others } from '#transactions/domain/statements/csv/guessed_columns'
+import { bookingOf } from '#transactions/domain/statements/csv/status'
+import { looksLikeDate } from '#transactions/domain/statements/dates'
+import { LONGEST_TEXT, cut } from '#transactions/domain/statements/texts'
 
 const ACCOUNT_NUMBER = /^\s*(?:[A-Z]{2}\d{2}[A-Z\d ]{8,34}|[\d\s/.-]{6,})\s*$/
+
+const MONEY = /^\D{0,4}\d[\d.,'’\s]*\D{0,4}$/u
 
 /** Whom a row was with and what it was for, from the columns that may say so. */
 export class RowTexts {
@@ -24,8 +31,9 @@ export class RowTexts {
   }
 
   description(cells: string[]): string {
+    const { description: others, unnamed } = this.#others
+    if (unnamed) return wordsOf(cells, unnamed)
     const cell = cellOf(cells, this.#columns.description)
-    const { description: others } = this.#others
     return others === undefined || isFilled(cell) ? cell : firstOf(cells, others, isFilled)
   }
 }
@@ -35,12 +43,35 @@ export function isName(cell: string): boolean {
   return isFilled(cell) && !ACCOUNT_NUMBER.test(cell)
 }
 
+/**
+ * Whether the cell holds words, and none that only say the day, the currency, the
+ * direction or the state of a row. It is asked of every cell alone: were it asked
+ * of columns, what a row says would change with the rows around it.
+ */
+export function holdsWords(cell: string): boolean {
+  const text = cell.trim()
+  return (
+    isName(text) &&
+    /\p{L}/u.test(text) &&
+    !MONEY.test(text) &&
+    !looksLikeDate(text) &&
+    !isCurrency(text) &&
+    directionOf(text) === undefined &&
+    bookingOf(text) === undefined
+  )
+}
+
 export function cellOf(cells: string[], column: number | undefined): string {
   return column === undefined ? '' : (cells[column] ?? '')
 }
 
 function isFilled(cell: string): boolean {
   return cell.trim() !== ''
+}
+
+function wordsOf(cells: string[], columns: readonly number[]): string {
+  const words = columns.map((column) => cellOf(cells, column).trim()).filter(holdsWords)
+  return cut(words.join(' '), LONGEST_TEXT.description)
 }
 
 function firstOf(

@@ -3,7 +3,6 @@ import type { CsvColumns } from '#transactions/domain/statements/csv/columns'
 import { directionOf } from '#transactions/domain/statements/csv/direction'
 import { namesBalance } from '#transactions/domain/statements/csv/header_names'
 import { MoneyColumns } from '#transactions/domain/statements/csv/money_columns'
-import { isName } from '#transactions/domain/statements/csv/row_texts'
 import { looksLikeDate } from '#transactions/domain/statements/dates'
 
 /** One row proves nothing. */
@@ -12,10 +11,10 @@ const MOST_ROWS = 200
 
 /**
  * Columns by what all their cells look like, where headers say nothing: the
- * first that holds days, the one that holds amounts, codes of currencies, and
- * the first that holds words. Of several columns of money the amounts are those that lead
- * from one balance to the next, or two that do so in turn; amounts without any
- * sign need words that say it.
+ * first that holds days, the one that holds amounts, and codes of currencies. Of
+ * several columns of money the amounts are those that lead from one balance to
+ * the next, or two that do so in turn; amounts without any sign need words that
+ * say it.
  *
  * @param named columns that are known, which stay what they are
  */
@@ -36,8 +35,6 @@ export function columnsByShape(
   const currencies = free.filter((column) => every(column, isCurrency))
   const direction = directionColumn(free, rows)
   const money = new MoneyColumns(rows, [...free, ...sidesOf(named)])
-  const known = new Set([...days, ...money.full, ...money.partly, ...currencies, direction])
-  const text = free.find((column) => !known.has(column) && cells(column).some(isText))
 
   const found: CsvColumns = {}
   if (named.bookedOn === undefined) found.bookedOn = days[0]
@@ -46,7 +43,6 @@ export function columnsByShape(
     Object.assign(found, amountAmong(money, { named, balances, inWords: direction !== undefined }))
   }
   if (named.currency === undefined) found.currency = currencies[0]
-  if (named.payee === undefined && named.description === undefined) found.description = text
   return Object.fromEntries(Object.entries(found).filter(([, column]) => column !== undefined))
 }
 
@@ -80,10 +76,6 @@ function amountAmong(
 
 function sidesOf({ debit, credit }: CsvColumns): number[] {
   return [debit, credit].filter((column) => column !== undefined)
-}
-
-function isText(cell: string): boolean {
-  return isName(cell) && /\p{L}{3}/u.test(cell)
 }
 
 function lacksAmount({ amount, debit, credit }: CsvColumns): boolean {

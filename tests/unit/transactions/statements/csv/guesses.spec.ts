@@ -183,6 +183,44 @@ test.group('CSV guesses', () => {
     assert.deepEqual(outcomes(file(header, ...rows)), alone)
   })
 
+  test('choose unnamed texts whatever the rows', ({ assert }) => {
+    const header = 'When;Col1;Col2;Col3;How much;Note'
+    const rows = [
+      '31.01.2026;;SHOP;;-1,00;4,00',
+      '30.01.2026;RENT;;EUR;-2,00;',
+      '29.01.2026;Rent;Landlord;D;-3,00;2,00',
+    ]
+    const texts = (text: string) =>
+      outcomes(text).map((row) => ('payee' in row ? [row.payee, row.description] : row))
+    const few = rows.slice(0, 2)
+
+    assert.deepEqual(texts(file('Date;Col1;Col2;Col3;Amount;Number', ...rows)), [
+      ['SHOP', 'SHOP'],
+      ['RENT', 'RENT'],
+      ['Rent Landlord', 'Rent Landlord'],
+    ])
+    assert.deepEqual(
+      texts(file(header, ...few.map((row) => row.replace(/;[\d,]*$/, ';')))),
+      texts(file(header, ...rows.map((row) => row.replace(/;[\d,]*$/, ';')))).slice(0, 2)
+    )
+  })
+
+  test('find texts under the headers of {bank}')
+    .with([
+      { bank: 'Swedbank', header: 'Bokföringsdag,Referens,Beskrivning,Belopp', text: 'Text' },
+      { bank: 'ICICI', header: 'Value Date,S No.,Transaction Remarks,Amount', text: 'Text' },
+      { bank: 'Itaú', header: 'Data,Documento,Lançamento,Valor (R$)', text: 'Text' },
+      { bank: 'Fio', header: 'Datum,Název banky,Uživatelská identifikace,Objem', text: 'Text' },
+      { bank: 'Czech banks', header: 'Datum,Typ,Protistrana,Částka', text: 'Text' },
+      { bank: 'LHV', header: 'Date,Archiving code,Sender/receiver name,Amount', text: 'Text' },
+      { bank: 'Fineco', header: 'Data,Descrizione,Descrizione_Completa,Importo', text: 'Text' },
+    ])
+    .run(({ assert }, { header, text }) => {
+      const [row] = outcomes(file(header, '2026-01-31,Other,Text,-1.00'))
+
+      assert.containsSubset(row, { payee: text })
+    })
+
   test('pass over what is no row', ({ assert }) => {
     const text = file(
       'Datum;Text;Betrag;Saldo',
