@@ -147,6 +147,10 @@ export const BANKS: Golden[] = [
     currency: 'USD',
     payees: ['COFFEE SHOP 123 SEATTLE WA', 'EXAMPLE INC PAYROLL', 'CHECK 101'],
   }),
+  reads('csv/banks/us-discover.csv', 255_90, {
+    currency: 'USD',
+    payees: ['INTERNET PAYMENT - THANK YOU', 'BOOKS 0001'],
+  }),
   reads('csv/banks/us-wells-fargo.csv', 995_25, {
     currency: 'USD',
     payees: ['PURCHASE AUTHORIZED ON 01/29 COFFEE SHOP', 'EXAMPLE INC PAYROLL'],

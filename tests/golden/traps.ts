@@ -33,6 +33,8 @@ export const TRAPS: Golden[] = [
     payees: ['Shop', 'Boss'],
     rejected: [[3, 'direction', 'unreadable']],
   }),
+  reads('csv/traps/dots-behind-days.csv', 987_66, { payees: ['KONZUM', 'PLAĆA'] }),
+  refuses('csv/traps/each-month.csv', 'dateFormat', 'GBP'),
   refuses('csv/traps/empty.csv', 'empty'),
   reads('csv/traps/excel-sep.csv', 987_66, { payees: ['Shop; Bar, Café', 'Boss'] }),
   reads('csv/traps/formulas.csv', -6_00, {
@@ -93,6 +95,7 @@ export const TRAPS: Golden[] = [
     payees: ['Fine', 'Zeros'],
     rejected: [[3, 'amount', 'tooPrecise']],
   }),
+  reads('csv/traps/two-digits-of-years.csv', -6_00, { payees: ['A', 'B', 'C'] }),
   refuses('csv/traps/unknown-headers.csv', 'missingField'),
   reads('csv/traps/utf16be.csv', 987_66, { payees: ['Café Zürich', 'Œuvre & Fils'] }),
   reads('csv/traps/utf16le-unmarked.csv', 987_66, { payees: ['Café Zürich', 'Œuvre & Fils'] }),

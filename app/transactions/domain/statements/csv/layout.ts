@@ -9,8 +9,10 @@ import {
 import { MAX_COLUMNS } from '#transactions/domain/statements/csv/csv_row'
 import { detectDialect } from '#transactions/domain/statements/csv/dialect'
 import { guessColumns, type Others } from '#transactions/domain/statements/csv/guessed_columns'
+import { dateOrderOf } from '#transactions/domain/statements/csv/known_layouts'
 import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
-import { dateOrder, detectDateOrder, type DateOrder } from '#transactions/domain/statements/dates'
+import { detectDateOrder } from '#transactions/domain/statements/date_order'
+import { dateOrder, type DateOrder } from '#transactions/domain/statements/dates'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 import type { Mapping } from '#transactions/domain/statements/mapping'
 import { completed } from '#transactions/domain/exports/own_export'
@@ -68,10 +70,10 @@ export function inspectCsv(
         currencyOf(currency).digits
       )
   requireConfidence(decimal.confidence, 'decimal')
-  const dayFirstHint = decimal.decimal === ',' || dialect.delimiter === ';'
+  const dayFirst = decimal.decimal === ',' || dialect.delimiter === ';'
   const order = known.dateFormat
     ? { order: dateOrder(known.dateFormat), confidence: 1 }
-    : detectDateOrder(cells('bookedOn'), dayFirstHint)
+    : detectDateOrder(cells('bookedOn'), { dayFirst, known: dateOrderOf(dialect.headers ?? []) })
   requireConfidence(order.confidence, 'dateFormat')
   const sign = mapping.positive
     ? { positive: mapping.positive, confidence: 1 }
