@@ -27,7 +27,8 @@ export default class RejectedRowsController {
       const found = await Import.findOrFail(params.id, { client: trx })
       return { record: found, account: await Account.find(found.accountId, { client: trx }) }
     })
-    const layout = await layoutOf(record, account?.currency ?? user.currency).catch((error) => {
+    const stated = account ?? { currency: user.currency, type: 'other' as const }
+    const layout = await layoutOf(record, stated).catch((error) => {
       throw error instanceof StatementRefused ? new Conflict(error.message) : error
     })
     response.header('content-type', 'text/csv; charset=utf-8')

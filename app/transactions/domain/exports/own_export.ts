@@ -16,6 +16,7 @@ const OWN_MAPPING: Mapping = {
   tags: 'tags',
   decimal: '.',
   dateFormat: 'YYYY-MM-DD',
+  positive: 'income',
 }
 
 /** Whether a file with these headers was exported by Finora. */
@@ -26,6 +27,8 @@ export function isOwnExport(headers: readonly string[] | null): boolean {
 /** What a person says of a file with these headers, and what goes without saying. */
 export function completed(mapping: Mapping, headers: readonly string[] | null): Mapping {
   if (!isOwnExport(headers)) return mapping
-  const { decimal, dateFormat } = OWN_MAPPING
-  return mapsColumns(mapping) ? { decimal, dateFormat, ...mapping } : { ...OWN_MAPPING, ...mapping }
+  const { decimal, dateFormat, positive } = OWN_MAPPING
+  return mapsColumns(mapping)
+    ? { decimal, dateFormat, positive, ...mapping }
+    : { ...OWN_MAPPING, ...mapping }
 }

@@ -1,17 +1,17 @@
 import { isCurrency } from '#core/money/currency'
 import { requireEssentials, type CsvColumns } from '#transactions/domain/statements/csv/columns'
 import { directionOf } from '#transactions/domain/statements/csv/direction'
-import { headerRank } from '#transactions/domain/statements/csv/header_names'
+import { directionBeside } from '#transactions/domain/statements/csv/direction_column'
+import { headerCurrency, headerRank } from '#transactions/domain/statements/csv/header_names'
 import { holdsWords } from '#transactions/domain/statements/csv/row_texts'
-import { columnsByShape, directionColumn } from '#transactions/domain/statements/csv/shaped_columns'
+import { columnsByShape } from '#transactions/domain/statements/csv/shaped_columns'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import { looksLikeDate } from '#transactions/domain/statements/dates'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 
 type Rows = readonly string[][]
 
-/** In front or behind; not the dash that stands for no cents (`12,-`). */
-const SIGN = /^[^\d]*[-−–(]|\d\s*[-−–]\s*$/
+const MONEY = new Set<RowField>(['amount', 'debit', 'credit'])
 
 /** The least that a column found by what its cells look like can be trusted. */
 const BY_SHAPE = 0.6
@@ -36,9 +36,10 @@ export type Others = Partial<Record<'payee' | 'description' | 'unnamed', number[
  */
 export function guessColumns(
   headers: readonly string[],
-  rows: Rows
+  rows: Rows,
+  currency: string
 ): { columns: CsvColumns; others: Others; confidence: number } {
-  const { columns, ranks } = columnsByName(headers, rows)
+  const { columns, ranks } = columnsByName(headers, rows, currency)
   const isNamed = hasEssentials(columns)
   if (!isNamed) Object.assign(columns, columnsByShape(rows, columns, headers))
   requireEssentials(columns, headers)
@@ -89,20 +90,34 @@ function hasEssentials({ bookedOn, amount, debit, credit }: CsvColumns): boolean
   return bookedOn !== undefined && hasAmount
 }
 
-function columnsByName(headers: readonly string[], rows: Rows) {
+function columnsByName(headers: readonly string[], rows: Rows, currency: string) {
   const columns: CsvColumns = {}
   const taken = new Set<number>()
   const ranks = new Map<RowField, number>()
   for (const field of ROW_FIELDS) {
-    const best = ranked(field, headers).find(
+    const found = ranked(field, headers).filter(
       (column) => !taken.has(column) && fits(field, column, rows)
     )
+    const [best] = MONEY.has(field) ? inCurrency(found, { currency, headers, rows }) : found
     if (best === undefined) continue
     columns[field] = best
     taken.add(best)
     ranks.set(field, headerRank(headers[best], field)!)
   }
   return { columns, ranks }
+}
+
+/** Columns of the account's currency first, then those that name none, the filled before the empty. */
+function inCurrency(
+  columns: readonly number[],
+  { currency, headers, rows }: { currency: string; headers: readonly string[]; rows: Rows }
+): number[] {
+  const place = (column: number) => {
+    const named = headerCurrency(headers[column])
+    const foreign = named === undefined || named === currency ? 0 : 4
+    return foreign + (filled(column, rows) ? 0 : 2) + (named === undefined ? 1 : 0)
+  }
+  return columns.toSorted((a, b) => place(a) - place(b))
 }
 
 /** Drops what other columns make superfluous, and finds texts a place. */
@@ -116,7 +131,9 @@ function settle(columns: CsvColumns, headers: readonly string[], rows: Rows): vo
       delete columns.credit
     }
   }
-  settleDirection(columns, rows)
+  const direction = directionBeside(columns, headers, rows)
+  if (direction === undefined) delete columns.direction
+  else columns.direction = direction
   if (!hasExtraFee(columns, headers)) delete columns.fee
   if (
     columns.payee === undefined &&
@@ -128,20 +145,13 @@ function settle(columns: CsvColumns, headers: readonly string[], rows: Rows): vo
   }
 }
 
-/** Words say the sign where the amounts don't, under whatever header they stand. */
-function settleDirection(columns: CsvColumns, rows: Rows): void {
-  const { amount, direction } = columns
-  const isSigned = rows.some((row) => SIGN.test(row[amount ?? -1] ?? ''))
-  if (amount === undefined || isSigned) delete columns.direction
-  else if (direction === undefined) {
-    const found = directionColumn([...(rows[0]?.keys() ?? [])], rows)
-    if (found !== undefined) columns.direction = found
-  }
-}
-
-/** A fee comes on top where a bank tells state and balance beside it, as Revolut does. */
+/**
+ * A fee comes on top where a bank tells state and balance beside it, as Revolut
+ * does, or says that amounts are what fees have left, as Wise does.
+ */
 function hasExtraFee({ amount, status }: CsvColumns, headers: readonly string[]): boolean {
   if (amount === undefined || status === undefined) return false
+  if (/\(after fees\)/i.test(headers[amount] ?? '')) return true
   const isGross = !/^(?:net|total)/i.test(headers[amount] ?? '')
   return isGross && headers.some((header) => /^(?:balance|saldo|solde)$/i.test(header))
 }

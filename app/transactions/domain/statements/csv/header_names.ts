@@ -42,6 +42,21 @@ export function headerRank(header: string, field: RowField): number | undefined 
   return rankOf(normalizeHeader(header), field)
 }
 
+/**
+ * The currency a header names: in brackets, as its last word, or before a sign
+ * (`Amount (USD)`, `Betrag in Euro`, `CAD$`); `other` for that of the other party.
+ */
+export function headerCurrency(header: string): string | undefined {
+  const text = header.slice(0, LONGEST_HEADER).trim()
+  if (/foreign|fremdw|original|devise étr/i.test(text)) return 'other'
+  if (/€|\beuros?\b/i.test(text)) return 'EUR'
+  const [code] =
+    /(?<![A-Z])[A-Z]{3}(?=\$?[)\]\s]*$)/.exec(text) ??
+    /(?<=[([])[A-Z]{3}(?=[)\]])/i.exec(text) ??
+    []
+  return code && isCurrency(code.toUpperCase()) ? code.toUpperCase() : undefined
+}
+
 /** Whether the header names what an account holds, which no amount of a row is. */
 export function namesBalance(header: string): boolean {
   const name = withoutCurrency(normalizeHeader(header))

@@ -55,7 +55,7 @@ export const HEADER_WORDS: Record<RowField, string> = {
   amount: `net netto nettobetrag totalamount amount transactionamount value sum betrag umsatz montant
     montantoperation montantdeloperation importe cantidad importo bedrag transactiebedrag valor
     montante kwota kwotaoperacji kwotatransakcji objem castka belopp belob maara insattningaruttag
-    creditdebitamount paymentamount gross brutto osszeg tutar`,
+    creditdebitamount paymentamount gross brutto osszeg tutar sourceamount`,
   debit: `debit debitamount debits paidout moneyout withdrawal withdrawals withdrawalamount
     withdrawalamt outflow soll belastung belastungen lastschrift ausgang cargo cargos debe uscite
     addebiti dare afschrijving debito obciazenia obciazenie uttag utfrakonto giros borc isplata`,
@@ -64,9 +64,9 @@ export const HEADER_WORDS: Record<RowField, string> = {
     bijschrijving credito uznania uznanie insattning innpakonto depositos alacak uplata`,
   direction: `direction afbij sollhaben debitcredit creditdebit creditdebitindicator dc cd drcr crdr
     debetcredit sens transactiontype type`,
-  fee: `fee fees gebuhr gebuhren entgelt frais commission comision commissione costo kosten prowizja`,
+  fee: `fee fees gebuhr gebuhren entgelt frais commission comision commissione costo kosten prowizja sourcefeeamount`,
   currency: `currency currencycode wahrung whg devise devises monnaie divisa moneda munt muntsoort
-    moeda waluta mena valuutta valuta devizanem`,
+    moeda waluta mena valuutta valuta devizanem sourcecurrency`,
   status: `status state transactionstatus buchungsstatus zustand etat estado stato tila info`,
   tags: `tags tag labels label schlagworte etiquettes etiquetas etichette etykiety`,
 }

@@ -15,6 +15,31 @@ const MONTH_FIRST = layouts(`
   date, description, original description, amount, transaction type, account name, labels
 `)
 
+/** Headers that only exports of cards have which count what is spent as positive. */
+const CARDS = layouts(`
+  appears on your statement as
+  erscheint auf ihrer abrechnung als
+  card member, account #
+  clearing date, purchased by
+  trans. date, post date
+`)
+
+/** All headers of such a card (Nubank's), which other programs might have too. */
+const LIKE_CARDS = layouts(`
+  date, title, amount
+  date, category, title, amount
+`)
+
+/** Whether only a card has these headers, which counts what is spent as positive. */
+export function isOfCard(headers: readonly string[]): boolean {
+  return matches(CARDS, headers)
+}
+
+/** Whether such a card has these headers and no others. */
+export function mayBeOfCard(headers: readonly string[]): boolean {
+  return LIKE_CARDS.some(({ length }) => length === headers.length) && matches(LIKE_CARDS, headers)
+}
+
 /** The order of a date's parts where the headers give the bank away. */
 export function dateOrderOf(headers: readonly string[]): DateOrder | undefined {
   return matches(MONTH_FIRST, headers) ? 'MDY' : undefined

@@ -15,6 +15,11 @@ type Side = 'debit' | 'credit'
 
 /** Columns of money by what their cells look like, and how some prove what others are. */
 export class MoneyColumns {
+  /** Of all columns of the rows. */
+  static of(rows: readonly string[][]): MoneyColumns {
+    return new MoneyColumns(rows, [...(rows[0]?.keys() ?? [])])
+  }
+
   /** Filled in every row. */
   readonly full: readonly number[]
   /** Filled in some rows, as one of a debit and a credit is. */
@@ -25,6 +30,15 @@ export class MoneyColumns {
     this.#rows = rows
     this.full = columns.filter((column) => this.#cells(column).every((cell) => MONEY.test(cell)))
     this.partly = columns.filter((column) => isPartlyMoney(this.#cells(column)))
+  }
+
+  /** 1 where positive amounts of the column add to a balance beside it, −1 where they take away. */
+  sign(amount: number): 1 | -1 | undefined {
+    if (!this.full.includes(amount)) return undefined
+    const amounts = this.#cents(amount)
+    if (this.#leads(amounts, [amount])) return 1
+    const turned = amounts.map((each) => -each)
+    return this.#leads(turned, [amount]) ? -1 : undefined
   }
 
   isSigned(column: number): boolean {

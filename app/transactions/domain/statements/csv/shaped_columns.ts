@@ -1,6 +1,6 @@
 import { isCurrency } from '#core/money/currency'
 import type { CsvColumns } from '#transactions/domain/statements/csv/columns'
-import { directionOf } from '#transactions/domain/statements/csv/direction'
+import { directionColumn } from '#transactions/domain/statements/csv/direction_column'
 import { namesBalance } from '#transactions/domain/statements/csv/header_names'
 import { MoneyColumns } from '#transactions/domain/statements/csv/money_columns'
 import { looksLikeDate } from '#transactions/domain/statements/dates'
@@ -44,20 +44,6 @@ export function columnsByShape(
   }
   if (named.currency === undefined) found.currency = currencies[0]
   return Object.fromEntries(Object.entries(found).filter(([, column]) => column !== undefined))
-}
-
-/** The first column of which every cell says in or out, and some say each. */
-export function directionColumn(
-  columns: readonly number[],
-  rows: readonly string[][]
-): number | undefined {
-  return columns.find((column) => {
-    const directions = rows.map((row) => directionOf(row[column] ?? ''))
-    return (
-      [1, -1].every((each) => directions.some((direction) => direction === each)) &&
-      directions.every((direction) => direction !== undefined)
-    )
-  })
 }
 
 /** Where one side is named, another column is the other side or nothing. */
