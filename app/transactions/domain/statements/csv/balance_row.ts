@@ -17,8 +17,8 @@ const STARTS = words(
  * @param payee the payee's cell, undefined where the file has none
  */
 export function isBalanceRow(payee: string | undefined, description: string): boolean {
-  const words = folded(payee?.trim() || description)
-  return SUMS.has(words) || (payee?.trim() === '' && STARTS.has(words))
+  const text = folded(payee?.trim() || description)
+  return SUMS.has(text) || (payee?.trim() === '' && STARTS.has(text))
 }
 
 function words(list: string): Set<string> {
