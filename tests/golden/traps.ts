@@ -4,7 +4,7 @@ import { reads, refuses, type Golden } from '#tests/golden/golden'
 export const TRAPS: Golden[] = [
   refuses('csv/traps/ambiguous-amounts.csv', 'decimal'),
   reads('csv/traps/ambiguous-amounts.csv', 1_230_00, {
-    mapping: { decimal: ',', positive: 'income' },
+    mapping: { decimal: ',' },
     payees: ['A'],
   }),
   refuses('csv/traps/ambiguous-days.csv', 'dateFormat'),

@@ -1,5 +1,6 @@
 import { CSV_HEADERS } from '#transactions/domain/exports/csv_export'
 import { mapsColumns } from '#transactions/domain/statements/csv/columns'
+import { ROW_FIELDS } from '#transactions/domain/statements/fields'
 import type { Mapping } from '#transactions/domain/statements/mapping'
 
 /** What a CSV of Finora's own leaves no doubt about. */
@@ -19,9 +20,19 @@ const OWN_MAPPING: Mapping = {
   positive: 'income',
 }
 
+const OWN_WORDS = new Set<string>([...CSV_HEADERS, ...ROW_FIELDS])
+
 /** Whether a file with these headers was exported by Finora. */
 export function isOwnExport(headers: readonly string[] | null): boolean {
   return headers?.join() === CSV_HEADERS.join()
+}
+
+/**
+ * Whether every header is one of Finora's own words, such as `bookedOn` or `payee`:
+ * whoever wrote the file for Finora wrote amounts as Finora has them.
+ */
+export function isInOwnWords(headers: readonly string[] | null): boolean {
+  return headers !== null && headers.every((header) => OWN_WORDS.has(header))
 }
 
 /** What a person says of a file with these headers, and what goes without saying. */

@@ -18,7 +18,7 @@ import { dateOrder, type DateOrder } from '#transactions/domain/statements/dates
 import { areAllNegative, isNegative } from '#transactions/domain/statements/csv/signs'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 import type { Mapping } from '#transactions/domain/statements/mapping'
-import { completed } from '#transactions/domain/exports/own_export'
+import { completed, isInOwnWords } from '#transactions/domain/exports/own_export'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 
 type Detected = 'dialect' | 'columns' | 'decimal' | 'dateOrder' | 'positive'
@@ -86,6 +86,7 @@ export function inspectCsv(
     ? { order: dateOrder(known.dateFormat), confidence: 1 }
     : detectDateOrder(cells('bookedOn'), { dayFirst, known: dateOrderOf(headers) })
   requireConfidence(order.confidence, 'dateFormat')
+  const isStated = mapsColumns(known) || isInOwnWords(dialect.headers)
   const sign = known.positive
     ? { positive: known.positive, confidence: 1 }
     : detectPositive({
@@ -93,7 +94,7 @@ export function inspectCsv(
         columns,
         rows: dialect.sample,
         isCard,
-        isMapped: mapsColumns(known),
+        isStated,
       })
   requireConfidence(sign.confidence, 'positive')
 

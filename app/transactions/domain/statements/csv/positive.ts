@@ -21,8 +21,8 @@ interface Sample {
   rows: readonly string[][]
   /** The account is a credit card. */
   isCard: boolean
-  /** A person said which column holds the amounts. */
-  isMapped: boolean
+  /** A person said which column holds the amounts, or wrote the file in Finora's words. */
+  isStated: boolean
 }
 
 /**
@@ -30,10 +30,10 @@ interface Sample {
  * balance proves, or whether it is positive that a card was paid. Amounts without
  * any sign leave it open (confidence 0.5), for they may all be income or all be
  * spent; but a person who named their column is believed, unless another looks as
- * if it held the signs. So do those of a card that are mostly positive: many
+ * if it held the signs, and so are headers of Finora's own words. So do those of a card that are mostly positive: many
  * issuers count so what is spent, and a card's balance may be what is owed.
  */
-export function detectPositive({ headers, columns, rows, isCard, isMapped }: Sample): {
+export function detectPositive({ headers, columns, rows, isCard, isStated }: Sample): {
   positive: Positive
   confidence: number
 } {
@@ -50,8 +50,8 @@ export function detectPositive({ headers, columns, rows, isCard, isMapped }: Sam
   if (proven) return { positive: proven > 0 ? 'income' : 'expense', confidence: 1 }
   if (filled.length === 0) return { positive: 'income', confidence: 1 }
   if (!isSigned(filled.map((row) => row[amount]))) {
-    const isStated = isMapped && !isCard && !holdsCodes(filled, columns)
-    return { positive: 'income', confidence: isStated ? 0.75 : 0.5 }
+    const isBelieved = isStated && !isCard && !holdsCodes(filled, columns)
+    return { positive: 'income', confidence: isBelieved ? 0.75 : 0.5 }
   }
 
   const paysOut = out.some(confirmsPayment)

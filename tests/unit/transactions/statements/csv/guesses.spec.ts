@@ -156,6 +156,16 @@ test.group('CSV guesses', () => {
       assert.isNull(refusal(text, { mapping: { positive: 'income' } }))
     })
 
+  test('believe the signs of a file in their own words', ({ assert }) => {
+    const rows = ['2026-01-30,A,1.00', '2026-01-31,B,2.00']
+    const own = file('bookedOn,payee,amount', ...rows)
+
+    assert.deepEqual(amounts(own), [1_00, 2_00])
+    assert.equal(refusal(own, { isCard: true }), 'positive')
+    assert.equal(refusal(file('bookedOn,title,amount', ...rows)), 'positive')
+    assert.equal(refusal(file('Date,Payee,Amount', ...rows)), 'positive')
+  })
+
   test('ask when a column nobody named may hold the signs', ({ assert }) => {
     const mapping = { bookedOn: 'Date', payee: 'Name', amount: 'Amount' }
     const rows = (...signs: string[]) =>
