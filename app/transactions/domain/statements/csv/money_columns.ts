@@ -2,7 +2,7 @@ import { looksLikeDate } from '#transactions/domain/statements/dates'
 
 /** Two balances may differ by anything. */
 const LEAST_BALANCES = 3
-/** More columns of money than any bank has, before pairs of them are too many to try. */
+/** More columns of money than any bank has, before there are too many to try. */
 const MOST_COLUMNS = 12
 
 /** With exactly two decimals, so that its digits are its cents. */
@@ -10,6 +10,11 @@ const MONEY = /^([^\d.,]{0,4})\d[\d.,'’\s]*[.,]\d{2}([^\d.,]{0,4})$/u
 const NUMBER = /^[^\d]{0,4}\d[\d.,'’\s]*\D{0,4}$/u
 const DECIMALS = /[.,]\d{1,2}\D*$/
 const MINUS = /[-−–(]/
+
+/** Whether the cell is an amount with exactly two decimals. */
+export function isMoney(cell: string): boolean {
+  return MONEY.test(cell)
+}
 
 type Side = 'debit' | 'credit'
 
@@ -28,7 +33,7 @@ export class MoneyColumns {
 
   constructor(rows: readonly string[][], columns: readonly number[]) {
     this.#rows = rows
-    this.full = columns.filter((column) => this.#cells(column).every((cell) => MONEY.test(cell)))
+    this.full = columns.filter((column) => this.#cells(column).every(isMoney))
     this.partly = columns.filter((column) => isPartlyMoney(this.#cells(column)))
   }
 
@@ -55,6 +60,7 @@ export class MoneyColumns {
     const others = (column: number) => !balances.has(column)
     const lone = this.full.filter(others)
     if (lone.length === 1 && !this.partly.some(others)) return lone[0]
+    if (this.full.length > MOST_COLUMNS) return undefined
     const [found, ...more] = lone.filter((column) => this.#leads(this.#cents(column), [column]))
     return more.length === 0 ? found : undefined
   }
@@ -117,7 +123,7 @@ function isPartlyMoney(cells: readonly string[]): boolean {
 
 function centsOf(cell: string): number {
   if (cell === '') return 0
-  if (!MONEY.test(cell)) return Number.NaN
+  if (!isMoney(cell)) return Number.NaN
   const digits = Number(cell.replace(/\D/g, ''))
   return MINUS.test(cell) ? -digits : digits
 }

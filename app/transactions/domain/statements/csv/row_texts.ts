@@ -2,13 +2,14 @@ import { isCurrency } from '#core/money/currency'
 import type { CsvColumns } from '#transactions/domain/statements/csv/columns'
 import { directionOf } from '#transactions/domain/statements/csv/direction'
 import type { Others } from '#transactions/domain/statements/csv/guessed_columns'
+import { isMoney } from '#transactions/domain/statements/csv/money_columns'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import { looksLikeDate } from '#transactions/domain/statements/dates'
 import { LONGEST_TEXT, cut } from '#transactions/domain/statements/texts'
 
-const ACCOUNT_NUMBER = /^\s*(?:[A-Z]{2}\d{2}[A-Z\d ]{8,34}|[\d\s/.-]{6,})\s*$/
-
-const MONEY = /^\D{0,4}\d[\d.,'’\s]*\D{0,4}$/u
+/** In UTF-16 units; longer text is not matched, which would take the square of its length. */
+const LONGEST_NUMBER = 64
+const ACCOUNT_NUMBER = /^(?:[A-Z]{2}\d{2}[A-Z\d ]{8,34}|[\d\s/.-]{6,})$/
 
 /** Whom a row was with and what it was for, from the columns that may say so. */
 export class RowTexts {
@@ -40,7 +41,8 @@ export class RowTexts {
 
 /** Whether the cell names somebody; some banks put the number of an account there. */
 export function isName(cell: string): boolean {
-  return isFilled(cell) && !ACCOUNT_NUMBER.test(cell)
+  const text = cell.trim()
+  return text !== '' && (text.length > LONGEST_NUMBER || !ACCOUNT_NUMBER.test(text))
 }
 
 /**
@@ -53,7 +55,7 @@ export function holdsWords(cell: string): boolean {
   return (
     isName(text) &&
     /\p{L}/u.test(text) &&
-    !MONEY.test(text) &&
+    !isMoney(text) &&
     !looksLikeDate(text) &&
     !isCurrency(text) &&
     directionOf(text) === undefined &&

@@ -392,6 +392,24 @@ test.group('CSV guesses', () => {
     )
   })
 
+  test('take short names for words: {text}')
+    .with(['O2 UK', '7 Eleven', 'C&A'].map((text) => ({ text })))
+    .run(({ assert }, { text }) => {
+      const [row] = outcomes(
+        file('Date,Thing,Sum left,Amount', `2026-01-31,${text},9.00 EUR,-1.00`)
+      )
+
+      assert.containsSubset(row, { payee: text })
+    })
+
+  test('read endless cells at once', ({ assert }) => {
+    const cell = `1${' '.repeat(60_000)}x`
+    const started = performance.now()
+
+    assert.deepEqual(amounts(file('date,payee,amount', `2026-01-31,${cell},-1.00`)), [-1_00])
+    assert.isBelow(performance.now() - started, 1_000)
+  })
+
   test('find texts under the headers of {bank}')
     .with([
       { bank: 'Swedbank', header: 'Bokföringsdag,Referens,Beskrivning,Belopp', text: 'Text' },
