@@ -120,7 +120,7 @@ export default class RunImport {
   async #book(run: Run) {
     let writing = Promise.resolve()
     try {
-      for await (const chunk of chunksOf(run.record, run.account.currency)) {
+      for await (const chunk of chunksOf(run.record, run.account)) {
         const batch = await this.#prepare(run, chunk)
         await writing
         const underWay = Promise.withResolvers<void>()

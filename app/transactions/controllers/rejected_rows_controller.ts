@@ -29,13 +29,14 @@ export default class RejectedRowsController {
       const found = await Import.findOrFail(params.id, { client: trx })
       return { record: found, account: await Account.find(found.accountId, { client: trx }) }
     })
-    const currency = account?.currency ?? user.currency
-    const layout = await layoutOf(record, currency).catch((error) => {
+    const stated = account ?? { currency: user.currency, type: 'other' as const }
+    const { currency } = stated
+    const layout = await layoutOf(record, stated).catch((error) => {
       throw error instanceof StatementRefused ? new Conflict(error.message) : error
     })
     response.header('content-type', 'text/csv; charset=utf-8')
     response.header('content-disposition', `attachment; filename="rejected-${record.id}.csv"`)
-    const file = { layout, currency, chunks: () => chunksOf(record, currency) }
+    const file = { layout, currency, chunks: () => chunksOf(record, stated) }
     const rows = this.rejectedRows.handle({ userId: user.id, importId: record.id, ...file })
     response.stream(Readable.from(rows))
   }

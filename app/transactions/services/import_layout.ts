@@ -5,12 +5,20 @@ import {
   type StatementLayout,
 } from '#transactions/domain/statements/inspection'
 import type Import from '#transactions/models/import'
+import type Account from '#wallet/models/account'
+
+/** What of an account tells how to read its statements. */
+export type StatedAccount = Pick<Account, 'currency' | 'type'>
 
 /** Recognises an import's file from its first bytes. Throws `StatementRefused`. */
-export async function layoutOf(record: Import, currency: string): Promise<StatementLayout> {
+export async function layoutOf(
+  record: Import,
+  { currency, type }: StatedAccount
+): Promise<StatementLayout> {
   const head = await firstBytes(await drive.use().getStream(record.fileKey))
   return inspectStatement(head, {
     currency,
+    isCard: type === 'credit',
     format: record.format,
     mapping: record.mapping ?? undefined,
     complete: head.length === record.fileSize,

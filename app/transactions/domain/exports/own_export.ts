@@ -1,6 +1,7 @@
 import { CSV_HEADERS } from '#transactions/domain/exports/csv_export'
 import { isRejectedRows, REJECTED_MAPPING } from '#transactions/domain/exports/rejected_columns'
 import { mapsColumns } from '#transactions/domain/statements/csv/columns'
+import { ROW_FIELDS } from '#transactions/domain/statements/fields'
 import type { Mapping } from '#transactions/domain/statements/mapping'
 
 /** What a CSV of Finora's own leaves no doubt about. */
@@ -17,7 +18,10 @@ const OWN_MAPPING: Mapping = {
   tags: 'tags',
   decimal: '.',
   dateFormat: 'YYYY-MM-DD',
+  positive: 'income',
 }
+
+const OWN_WORDS = new Set<string>([...CSV_HEADERS, ...ROW_FIELDS])
 
 /** Whether a file with these headers was written by Finora. */
 export function isOwnFile(headers: readonly string[] | null): boolean {
@@ -29,12 +33,22 @@ export function splitsColumn(headers: readonly string[] | null): number | undefi
   return headers?.join() === CSV_HEADERS.join() ? CSV_HEADERS.indexOf('splits') : undefined
 }
 
+/**
+ * Whether every header is one of Finora's own words, such as `bookedOn` or `payee`:
+ * whoever wrote the file for Finora wrote amounts as Finora has them.
+ */
+export function isInOwnWords(headers: readonly string[] | null): boolean {
+  return headers !== null && headers.every((header) => OWN_WORDS.has(header))
+}
+
 /** What a person says of a file with these headers, and what goes without saying. */
 export function completed(mapping: Mapping, headers: readonly string[] | null): Mapping {
   const own = ownMapping(headers)
   if (own === null) return mapping
-  const { decimal, dateFormat } = own
-  return mapsColumns(mapping) ? { decimal, dateFormat, ...mapping } : { ...own, ...mapping }
+  const { decimal, dateFormat, positive } = own
+  return mapsColumns(mapping)
+    ? { decimal, dateFormat, positive, ...mapping }
+    : { ...own, ...mapping }
 }
 
 function ownMapping(headers: readonly string[] | null): Mapping | null {

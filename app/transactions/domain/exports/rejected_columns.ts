@@ -23,6 +23,7 @@ export const REJECTED_MAPPING: Mapping = {
   status: 'status',
   decimal: '.',
   dateFormat: 'YYYY-MM-DD',
+  positive: 'income',
 }
 
 /** Whether a file with these headers holds rejected rows as Finora hands them out. */

@@ -24,6 +24,7 @@ const LAYOUT: CsvLayout = {
   decimal: '.',
   dateOrder: 'YMD',
   positive: 'income',
+  creditsAreNegative: false,
   confidence: {
     ...{ format: 1, encoding: 1, dialect: 1, columns: 1, decimal: 1, dateOrder: 1, positive: 1 },
   },

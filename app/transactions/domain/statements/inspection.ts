@@ -29,6 +29,8 @@ export const SAMPLE_BYTES = 65_536
 export interface InspectionOptions {
   /** The account's, which says how many decimals an amount may have. */
   currency: string
+  /** The account is a credit card. */
+  isCard?: boolean
   format?: StatementFormat
   mapping?: Mapping
   /** The sample is the whole file. */
@@ -42,7 +44,7 @@ export interface InspectionOptions {
  * decides.
  */
 export function inspectStatement(bytes: Uint8Array, options: InspectionOptions): StatementLayout {
-  const { currency, mapping = {}, complete = bytes.length < SAMPLE_BYTES } = options
+  const { currency, isCard, mapping = {}, complete = bytes.length < SAMPLE_BYTES } = options
   const { encoding, ...sure } = detectStatementEncoding(bytes, mapping.encoding)
   requireConfidence(sure.confidence, 'encoding')
   const text = sampleText(bytes, encoding, complete)
@@ -50,7 +52,7 @@ export function inspectStatement(bytes: Uint8Array, options: InspectionOptions):
 
   const known = { encoding, confidence: { format: confidence, encoding: sure.confidence } }
   if (format === 'csv') {
-    const layout = inspectCsv(text, { currency, mapping })
+    const layout = inspectCsv(text, { currency, mapping, isCard })
     const { dialect, columns } = layout.confidence
     const ofFormat = options.format ? 1 : Math.min(dialect, columns)
     const all = { ...known.confidence, ...layout.confidence, format: ofFormat }

@@ -13,6 +13,7 @@ export type RejectionReason =
   | 'tooFewCells'
   | 'tooManyCells'
   | 'notBooked'
+  | 'noTransaction'
   | 'otherAccount'
   | 'correction'
   | 'investment'
@@ -36,6 +37,7 @@ const MESSAGES: Record<RejectionReason, string> = {
   tooFewCells: 'has fewer cells than the header',
   tooManyCells: 'has more cells than the header: a delimiter stands unquoted in a text',
   notBooked: 'says that the bank has not booked it (yet)',
+  noTransaction: 'says what the account held or what all rows come to, not what was moved',
   otherAccount: "is of another account than the file's first: import that account's file",
   correction: 'corrects or deletes an earlier transaction: change that one by hand',
   investment: 'is of an investment account, not of its cash',

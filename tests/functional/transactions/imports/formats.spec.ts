@@ -47,7 +47,7 @@ test.group('Imports / formats', () => {
       columns: { value: { bookedOn: 'date', amount: 'amount', payee: 'payee' } },
       dateFormat: { value: 'YYYY-MM-DD', confidence: 1 },
       decimal: { value: ',', confidence: 1 },
-      positive: { value: 'income', confidence: 1 },
+      positive: { value: 'income', confidence: 0.9 },
     })
   })
 

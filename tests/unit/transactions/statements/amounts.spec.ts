@@ -131,8 +131,16 @@ test.group('CSV amounts', () => {
       { debit: 'x', credit: '2,00', expected: 'unreadable' },
     ])
     .run(({ assert }, { debit, credit, expected }) => {
-      assert.strictEqual(readDebitCredit(debit, credit, ',', EUR), expected)
+      assert.strictEqual(readDebitCredit(debit, credit, { decimal: ',', currency: EUR }), expected)
     })
+
+  test('reads credits that are all negative', ({ assert }) => {
+    const stated = { decimal: ',', currency: EUR, creditsAreNegative: true } as const
+
+    assert.strictEqual(readDebitCredit('', '-2,00', stated), 200)
+    assert.strictEqual(readDebitCredit('2,00', '', stated), -200)
+    assert.strictEqual(readDebitCredit('', '2,00', stated), 200)
+  })
 })
 
 test.group('CSV amounts / decimal mark', () => {
