@@ -9,11 +9,16 @@ import { ApplyOverrides } from '#transactions/actions/apply_overrides'
 import { BookImportRows } from '#transactions/actions/book_import_rows'
 import { ConcludeImport } from '#transactions/actions/conclude_import'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
-import { OccurrenceCounter } from '#transactions/domain/fingerprint'
 import { failureOf } from '#transactions/domain/import_failure'
 import { ImportPlan } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
-import { type Days, daysOf, hasOwnId, stagedLines } from '#transactions/domain/staged_lines'
+import {
+  type Days,
+  daysOf,
+  hasAliases,
+  hasOwnId,
+  stagedLines,
+} from '#transactions/domain/staged_lines'
 import Import from '#transactions/models/import'
 import PayeeAlias from '#transactions/models/payee_alias'
 import Rule from '#transactions/models/rule'
@@ -26,6 +31,7 @@ interface Batch {
   from: number
   bytes: number
   hasOwnIds: boolean
+  hasAliases: boolean
   days: Days | null
   names: ReturnType<LedgerNames['takeNew']>
 }
@@ -104,7 +110,6 @@ export default class RunImport {
       names,
       payees: await PayeeAlias.known(trx),
       rules: new PayeeRules(rules.map((rule) => rule.asPayeeRule(names))),
-      occurrences: new OccurrenceCounter(),
       accountsAreMapped: record.mapping?.account !== undefined,
     })
     return { record, account, names, plan, seen: new Set<string>() }
@@ -137,9 +142,10 @@ export default class RunImport {
     const done = Math.max(0, record.processedRows - from)
     const lines = stagedLines(placed, record.dryRun ? seen : undefined).slice(done)
     const data = copyData(lines)
-    const hasOwnIds = placed.some(hasOwnId)
-    const days = daysOf(placed)
-    const batch = { data, rows: lines.length, from: from + done, bytes, hasOwnIds, days }
+    const batch = {
+      ...{ data, rows: lines.length, from: from + done, bytes, days: daysOf(placed) },
+      ...{ hasOwnIds: placed.some(hasOwnId), hasAliases: placed.some(hasAliases) },
+    }
     return { ...batch, names: lines.length === 0 ? NO_NAMES : names.takeNew() }
   }
 

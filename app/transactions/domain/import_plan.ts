@@ -1,12 +1,7 @@
 import type { Draft, ReadRow } from '#transactions/domain/statements/read_row'
-import { fingerprint, type OccurrenceCounter } from '#transactions/domain/fingerprint'
-import {
-  type Identity,
-  identityOfBankId,
-  identityOfOccurrence,
-} from '#transactions/domain/identity'
 import type { PayeeAliases } from '#transactions/domain/payee_aliases'
 import type { PayeeRules } from '#transactions/domain/payee_rules'
+import { RowIdentities, type RowIdentity } from '#transactions/domain/row_identities'
 
 export interface KnownAccount {
   id: string
@@ -14,7 +9,7 @@ export interface KnownAccount {
 }
 
 /** A row that can be booked unless it is known already. */
-export interface Candidate {
+export interface Candidate extends RowIdentity {
   number: number
   draft: Draft
   accountId: string
@@ -23,8 +18,6 @@ export interface Candidate {
   /** What the file calls the payee, where an alias or a rule has given another. */
   bankPayee: string | null
   tags: string[]
-  /** Equal for rows that are the same transaction. */
-  identity: Identity
   /** Something to know about a row that is booked all the same. */
   remark: 'unknownCategory' | null
   raw: string
@@ -50,7 +43,6 @@ interface Settings {
   names: Names
   payees: PayeeAliases
   rules: PayeeRules
-  occurrences: OccurrenceCounter
   /** A name nobody has is an error when the person mapped the column, and a bank's remark when it was guessed. */
   accountsAreMapped: boolean
 }
@@ -58,6 +50,7 @@ interface Settings {
 /** Decides for each row of a file which account, category and identity it has. */
 export class ImportPlan {
   readonly #settings: Settings
+  readonly #identities = new RowIdentities()
 
   constructor(settings: Settings) {
     this.#settings = settings
@@ -113,16 +106,10 @@ export class ImportPlan {
       payee,
       bankPayee: payee === draft.payee ? null : draft.payee,
       tags: outcome.tags.length > 0 ? [...new Set([...draft.tags, ...outcome.tags])] : draft.tags,
-      identity: this.#identityOf(draft, account),
+      ...this.#identities.of(account.id, draft),
       remark: categoryName !== null && own === null ? 'unknownCategory' : null,
       raw,
     }
-  }
-
-  #identityOf(draft: Draft, { id }: KnownAccount): Identity {
-    if (draft.externalId !== null) return identityOfBankId(id, draft.externalId)
-    const print = fingerprint(id, draft)
-    return identityOfOccurrence(print, this.#settings.occurrences.next(print))
   }
 }
 

@@ -6,9 +6,20 @@ import {
 } from '#transactions/domain/statements/rejection'
 import { UNDECODABLE } from '#transactions/domain/statements/encoding'
 
+/**
+ * How far an id names one transaction and no other, where it isn't one by its format:
+ * the person said so, the header is known for it, or the header is that of a counter too.
+ */
+export type IdTrust = 'mapped' | 'known' | 'doubtful'
+
 /** A row as a transaction to be: trimmed NFC text, a signed amount in minor units. */
 export interface Draft {
   externalId: string | null
+  idTrust?: IdTrust
+  /** What the bank refers to a payment by, and to others too; older imports took it for an id. */
+  reference?: string
+  /** Of an export of Finora's own: the transaction that the row was. */
+  ownId?: string
   bookedOn: string
   accountName: string | null
   payee: string

@@ -9,6 +9,7 @@ import {
 import { MAX_COLUMNS } from '#transactions/domain/statements/csv/csv_row'
 import { detectDialect } from '#transactions/domain/statements/csv/dialect'
 import { guessColumns, type Others } from '#transactions/domain/statements/csv/guessed_columns'
+import { idColumnOf, type IdColumn } from '#transactions/domain/statements/csv/id_column'
 import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
 import { dateOrder, detectDateOrder, type DateOrder } from '#transactions/domain/statements/dates'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
@@ -28,6 +29,7 @@ export interface CsvShape {
   /** How many cells a row has; further ones must be empty. */
   readonly cells: { readonly least: number; readonly most: number }
   readonly columns: CsvColumns
+  readonly ids: IdColumn | null
   /** Where else a text may stand, of guessed columns. */
   readonly others: Others
   readonly decimal: DecimalMark
@@ -58,6 +60,8 @@ export function inspectCsv(
   })
   const known = completed(mapping, dialect.headers)
   const { columns, others, confidence } = columnsOf(known, dialect.headers, dialect.sample)
+  const ids = idColumnOf(columns, dialect.headers ?? [], mapsColumns(known))
+  if (ids?.trust === 'shared') delete columns.id
   const cells = (field: RowField) =>
     dialect.sample.map((row) => row[columns[field] ?? -1]?.trim() ?? '')
 
@@ -84,6 +88,7 @@ export function inspectCsv(
     headers: dialect.headers,
     cells: dialect.headers ? dialect.cells : cellsOf(columns),
     columns,
+    ids,
     others,
     decimal: decimal.decimal,
     dateOrder: order.order,

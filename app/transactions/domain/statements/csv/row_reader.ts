@@ -7,12 +7,12 @@ import {
 import type { CsvColumns } from '#transactions/domain/statements/csv/columns'
 import { directionOf } from '#transactions/domain/statements/csv/direction'
 import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
+import { RowIds } from '#transactions/domain/statements/csv/row_ids'
 import { RowTexts, cellOf } from '#transactions/domain/statements/csv/row_texts'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
 import { restored } from '#transactions/domain/exports/exported_text'
 import { isOwnExport } from '#transactions/domain/exports/own_export'
-import { isReference } from '#transactions/domain/statements/draft'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
 import { rowOf, type Draft, type ReadRow } from '#transactions/domain/statements/read_row'
@@ -36,6 +36,7 @@ const TEXTS: readonly RowField[] = ['id', 'payee', 'payer', 'description', 'note
 export class RowReader {
   readonly #layout: CsvLayout
   readonly #columns: CsvColumns
+  readonly #ids: RowIds
   readonly #texts: RowTexts
   readonly #currency: Currency
   readonly #sign: 1 | -1
@@ -45,6 +46,7 @@ export class RowReader {
   constructor(layout: CsvLayout, currencyCode: string) {
     this.#layout = layout
     this.#columns = layout.columns
+    this.#ids = new RowIds(layout.ids, layout.headers)
     this.#texts = new RowTexts(layout.columns, layout.others)
     this.#currency = currencyOf(currencyCode)
     this.#sign = layout.positive === 'expense' ? -1 : 1
@@ -81,13 +83,6 @@ export class RowReader {
     return this.#isOwn ? cells.map(restored) : cells
   }
 
-  /** Exports of Finora's own have an id in every row, however little it looks like one. */
-  #reference(cells: string[]) {
-    const id = lineOf(this.#cell(cells, 'id'))
-    if (this.#isOwn) return id || null
-    return isReference(id) ? id : null
-  }
-
   #draft(cells: string[]): Draft | Rejection {
     const { least, most } = this.#layout.cells
     if (cells.length < least) return new Rejection(null, 'tooFewCells')
@@ -104,7 +99,7 @@ export class RowReader {
 
     const description = paragraphOf(this.#texts.description(cells))
     const draft: Draft = {
-      externalId: this.#reference(cells),
+      ...this.#ids.of(cells),
       bookedOn: day,
       accountName: lineOf(this.#cell(cells, 'account')) || null,
       payee: payeeOf(this.#texts.payee(cells, money.amount), description),

@@ -36,6 +36,7 @@ test.group('CSV reader', () => {
     assert.isTrue(row.ok)
     assert.deepEqual(row.ok && row.draft, {
       externalId: 'B1',
+      idTrust: 'doubtful',
       bookedOn: '2026-01-31',
       accountName: 'Checking',
       payee: 'Café Zürich',
