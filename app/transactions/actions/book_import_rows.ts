@@ -33,7 +33,7 @@ const STAGE = `
     number integer, id uuid, account_id uuid, category_id uuid, kind text, amount_minor bigint,
     currency char(3), booked_on date, identity uuid, aliases uuid[], doubtful uuid, by_payee boolean,
     external_id text, own_id uuid, payee text, bank_payee text, description text, notes text, tags text[], repeats boolean, field text,
-    reason text, raw text, rule text, known_id uuid
+    reason text, raw text, is_stray boolean, rule text, known_id uuid
   ) ON COMMIT DROP
 `
 

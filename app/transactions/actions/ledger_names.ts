@@ -20,6 +20,7 @@ interface Category {
  */
 export class LedgerNames implements Names {
   readonly #accounts = new Map<string, KnownAccount | 'ambiguous'>()
+  readonly #accountsById = new Map<string, KnownAccount>()
   readonly #categories = new Map<string, string>()
   readonly #categoryIds: Set<string>
   readonly #createMissing: boolean
@@ -30,6 +31,7 @@ export class LedgerNames implements Names {
     this.#createMissing = createMissing
     this.#categoryIds = new Set(categories.map(({ id }) => id))
     for (const { name, ...account } of accounts) {
+      this.#accountsById.set(account.id, account)
       this.#accounts.set(fold(name), this.#accounts.has(fold(name)) ? 'ambiguous' : account)
     }
     for (const { name, id } of categories) {
@@ -41,6 +43,10 @@ export class LedgerNames implements Names {
     const accounts = await trx.from('accounts').select('id', 'name', 'currency').orderBy('id')
     const categories = await trx.from('categories').select('id', 'name', 'kind').orderBy('id')
     return new LedgerNames(accounts, categories, createMissing)
+  }
+
+  accountOf(id: string) {
+    return this.#accountsById.get(id) ?? null
   }
 
   account(name: string, currency: string) {

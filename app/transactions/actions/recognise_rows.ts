@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import { prepared } from '#core/database/reading_pool'
+import { REFUSALS } from '#transactions/domain/import_plan'
 
 interface Rows {
   userId: string
@@ -68,7 +69,8 @@ const HEIR = `CASE WHEN replaced_by IS NOT NULL THEN (
 const OWN = `
   UPDATE staged s SET rule = 'ownId', known_id = own.id
   FROM transactions own
-  WHERE own.user_id = $1 AND own.id = s.own_id AND NOT ${IS_LIVE}
+  WHERE own.user_id = $1 AND own.id = s.own_id
+    AND (s.external_id IS NULL OR s.is_stray OR NOT ${IS_LIVE})
 `
 
 /** A row of an export that a person deleted since, or replaced. What a reversal took may come back. */
@@ -82,6 +84,31 @@ const OWN_GONE = `
       AND (import_id IS NULL OR identity IS NOT NULL OR replaced_by IS NOT NULL)
   ) AS gone
   WHERE s.own_id = gone.id AND s.rule IS NULL AND (gone.heir IS NOT NULL OR NOT $2) AND NOT ${IS_LIVE}
+`
+
+/**
+ * What is left of an export are equal rows that no longer name a transaction: they are the
+ * first, second… again, without those among them that do.
+ */
+const COUNT_ANEW = `
+  UPDATE staged s
+  SET identity = (left(own.identity, 26) || lpad(to_hex(own.occurrence - own.known), 6, '0'))::uuid
+  FROM (
+    SELECT number, identity, ('x' || right(identity, 6))::bit(24)::integer AS occurrence,
+      count(rule) OVER (PARTITION BY left(identity, 26) ORDER BY number) AS known
+    FROM (
+      SELECT number, rule, replace(identity::text, '-', '') AS identity FROM staged
+      WHERE own_id IS NOT NULL AND external_id IS NULL
+    ) AS plain
+  ) AS own
+  WHERE own.number = s.number AND own.known > 0 AND s.rule IS NULL
+`
+
+/** A row of an export whose account has another name by now, and which a reversal took. */
+const STRAY = `
+  UPDATE staged s SET id = NULL, field = 'account', reason = $2
+  FROM transaction_tombstones gone
+  WHERE gone.user_id = $1 AND gone.id = s.own_id AND s.is_stray AND s.rule IS NULL
 `
 
 /** What a person deleted is known by its identity; what they called a duplicate, as that. */
@@ -122,6 +149,8 @@ export class RecogniseRows {
     if (hasOwnIds) {
       await connection.query(prepared(OWN, [userId]))
       await connection.query(prepared(OWN_GONE, [userId, restoreDeleted]))
+      await connection.query(prepared(COUNT_ANEW, []))
+      await connection.query(prepared(STRAY, [userId, REFUSALS.unknownAccount]))
     }
     if (hasAliases) {
       await connection.query(prepared(ALIAS, [userId, importId]))

@@ -27,7 +27,7 @@ export default class ExportsController {
       '',
       '- `csv` (the default): RFC 4180 in UTF-8, with a byte order mark if `bom` asks for it. A',
       '  text that a spreadsheet would take for a formula has an apostrophe in front, which an',
-      '  import takes away again.',
+      '  import takes away again. `id` is the bank’s where there is one, `ownId` the transaction’s own.',
       '- `json`: the objects of the list.',
       '- `ofx`: OFX 2.2, a statement for each account.',
       '- `qif`: a block for each account, with splits and transfers; `N` is the id.',

@@ -1,4 +1,5 @@
 import type { Draft, ReadRow } from '#transactions/domain/statements/read_row'
+import { messageOf } from '#transactions/domain/statements/rejection'
 import type { PayeeAliases } from '#transactions/domain/payee_aliases'
 import type { PayeeRules } from '#transactions/domain/payee_rules'
 import { RowIdentities, type RowIdentity } from '#transactions/domain/row_identities'
@@ -18,6 +19,8 @@ export interface Candidate extends RowIdentity {
   /** What the file calls the payee, where an alias or a rule has given another. */
   bankPayee: string | null
   tags: string[]
+  /** An export names an account that is none of the user's. */
+  isStray: boolean
   /** Something to know about a row that is booked all the same. */
   remark: 'unknownCategory' | null
   raw: string
@@ -34,6 +37,7 @@ export interface Refusal {
 /** Names in the user's ledger; whoever makes missing ones adds them here. */
 export interface Names {
   /** An account of that name; `ambiguous` when several have it. */
+  accountOf(id: string): KnownAccount | null
   account(name: string, currency: string): KnownAccount | 'ambiguous' | null
   category(name: string, kind: 'income' | 'expense'): string | null
 }
@@ -63,7 +67,7 @@ export class ImportPlan {
     const { draft, number, raw } = row
     const account = this.#accountOf(draft)
     if (typeof account === 'string') {
-      return { number, raw, field: 'account', reason: account, message: MESSAGES[account] }
+      return { number, raw, field: 'account', reason: account, message: REFUSALS[account] }
     }
     if (draft.currency !== account.currency) {
       const message = `The account is in ${account.currency}, the row in ${draft.currency}`
@@ -72,16 +76,23 @@ export class ImportPlan {
     return this.#candidate(row, account)
   }
 
-  #accountOf({ accountName, currency }: Draft) {
-    if (accountName === null) return this.#settings.account
-    const named = this.#settings.names.account(accountName, currency)
+  #accountOf(draft: Draft) {
+    const { names, account, accountsAreMapped } = this.#settings
+    const { accountId, accountName, isElsewhere } = draft
+    const exportedOf = accountId === undefined ? null : names.accountOf(accountId)
+    if (exportedOf) return exportedOf
+    if (isElsewhere) return 'otherAccount' as const
+    if (accountName === null) return account
+
+    const named = names.account(accountName, draft.currency)
     if (named === 'ambiguous') return 'ambiguousAccount' as const
     if (named) return named
-    return this.#settings.accountsAreMapped ? ('unknownAccount' as const) : this.#settings.account
+    return accountsAreMapped || isOfRenamed(draft) ? ('unknownAccount' as const) : account
   }
 
   #candidate({ draft, number, raw }: ReadRow & { ok: true }, account: KnownAccount): Candidate {
     const { categoryName } = draft
+    const isOfExport = draft.accountIsOwn === true && draft.accountName !== null
     const kind = draft.amountMinor > 0 ? 'income' : 'expense'
     const own = categoryName === null ? null : this.#settings.names.category(categoryName, kind)
     const known = this.#settings.payees.nameOf(draft.payee) ?? draft.payee
@@ -105,6 +116,7 @@ export class ImportPlan {
       categoryId,
       payee,
       bankPayee: payee === draft.payee ? null : draft.payee,
+      isStray: isOfExport && account === this.#settings.account,
       tags: outcome.tags.length > 0 ? [...new Set([...draft.tags, ...outcome.tags])] : draft.tags,
       ...this.#identities.of(account.id, draft),
       remark: categoryName !== null && own === null ? 'unknownCategory' : null,
@@ -113,11 +125,17 @@ export class ImportPlan {
   }
 }
 
+/** Nothing but the name of its account tells what a row of an older export was. */
+function isOfRenamed({ accountIsOwn, externalId, ownId }: Draft) {
+  return accountIsOwn === true && externalId !== null && ownId === undefined
+}
+
 export function isRefusal(placed: Candidate | Refusal): placed is Refusal {
   return 'reason' in placed
 }
 
-const MESSAGES = {
+export const REFUSALS = {
   unknownAccount: 'No account has this name',
   ambiguousAccount: 'Several accounts have this name',
+  otherAccount: messageOf('otherAccount', 'account'),
 }

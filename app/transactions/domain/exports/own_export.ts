@@ -18,9 +18,18 @@ const OWN_MAPPING: Mapping = {
   dateFormat: 'YYYY-MM-DD',
 }
 
+/** What exports had before each row told which transaction it is. */
+const OLD_HEADERS = CSV_HEADERS.slice(0, -1)
+
 /** Whether a file with these headers was exported by Finora. */
 export function isOwnExport(headers: readonly string[] | null): boolean {
-  return headers?.join() === CSV_HEADERS.join()
+  const joined = headers?.join()
+  return joined === CSV_HEADERS.join() || joined === OLD_HEADERS.join()
+}
+
+/** Where the ids of transactions stand in such a file; null in older ones. */
+export function ownIdColumn(headers: readonly string[] | null): number | null {
+  return headers?.join() === CSV_HEADERS.join() ? CSV_HEADERS.length - 1 : null
 }
 
 /** What a person says of a file with these headers, and what goes without saying. */

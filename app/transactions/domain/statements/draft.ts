@@ -1,4 +1,5 @@
 import type { Currency } from '#core/money/currency'
+import { isOwnId } from '#transactions/domain/exports/own_id'
 import type { AmountProblem } from '#transactions/domain/statements/amounts'
 import { readDate } from '#transactions/domain/statements/dates'
 import { UNDECODABLE } from '#transactions/domain/statements/encoding'
@@ -16,6 +17,8 @@ import {
 /** What an entry of a statement says, as it stands there. */
 export interface Entry {
   id?: string
+  /** The id may be of Finora's own making. */
+  isExported?: boolean
   /** With the year in front: `2026-01-31` or `20260131`. */
   day: string
   payee?: string
@@ -46,10 +49,9 @@ export function draftOf(entry: Entry): Draft | Rejection {
   if (typeof entry.amount === 'string') return new Rejection('amount', entry.amount)
   if (entry.amount === 0) return new Rejection('amount', 'zero')
 
-  const id = lineOf(entry.id ?? '')
   const description = paragraphOf(entry.description ?? '')
   const draft: Draft = {
-    externalId: isReference(id) ? id : null,
+    ...idOf(lineOf(entry.id ?? ''), entry.isExported),
     bookedOn,
     accountName: null,
     payee: cut(payeeOf(entry.payee ?? '', description), LONGEST_TEXT.payee),
@@ -62,6 +64,11 @@ export function draftOf(entry: Entry): Draft | Rejection {
   }
   const tooLong = overlongField(draft)
   return tooLong ? new Rejection(tooLong, 'tooLong') : draft
+}
+
+function idOf(id: string, isExported = false): Pick<Draft, 'externalId' | 'ownId'> {
+  if (isExported && isOwnId(id)) return { externalId: null, ownId: id }
+  return { externalId: isReference(id) ? id : null }
 }
 
 /** The rejection of a row whose source holds what no text may; null when it may be read. */

@@ -20,6 +20,12 @@ export interface Draft {
   reference?: string
   /** Of an export of Finora's own: the transaction that the row was. */
   ownId?: string
+  /** Where an export of Finora's own says that the row belongs. */
+  accountId?: string
+  /** Its account is named as Finora names it. */
+  accountIsOwn?: boolean
+  /** It stands in a statement of another account than the file's first. */
+  isElsewhere?: boolean
   bookedOn: string
   accountName: string | null
   payee: string

@@ -1,12 +1,11 @@
 import type { Currency } from '#core/money/currency'
+import { isOwnId } from '#transactions/domain/exports/own_id'
 import { readAmount } from '#transactions/domain/statements/amounts'
 import { readDate } from '#transactions/domain/statements/dates'
 import { draftOf } from '#transactions/domain/statements/draft'
 import type { QifLayout } from '#transactions/domain/statements/qif/qif_layout'
 import type { Draft } from '#transactions/domain/statements/read_row'
 import { Rejection } from '#transactions/domain/statements/rejection'
-
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /**
  * Reads the lines of one record (Quicken's QIF, 1997). Its categories are
@@ -27,7 +26,8 @@ export function transactionOf(
   const parts = partsOf(lines)
   const number = value('N').trim()
   return draftOf({
-    id: UUID.test(number) ? number : '',
+    id: isOwnId(number) ? number : '',
+    isExported: true,
     day,
     payee: value('P'),
     description: value('M'),
