@@ -9,8 +9,9 @@ import { ApplyOverrides } from '#transactions/actions/apply_overrides'
 import { BookImportRows } from '#transactions/actions/book_import_rows'
 import { ConcludeImport } from '#transactions/actions/conclude_import'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
+import { SplitImportedRows, type SplitRow } from '#transactions/actions/split_imported_rows'
 import { failureOf } from '#transactions/domain/import_failure'
-import { ImportPlan } from '#transactions/domain/import_plan'
+import { ImportPlan, isSplit } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
 import {
   type Days,
@@ -33,6 +34,7 @@ interface Batch {
   hasOwnIds: boolean
   hasAliases: boolean
   days: Days | null
+  splits: SplitRow[]
   names: ReturnType<LedgerNames['takeNew']>
 }
 
@@ -145,6 +147,7 @@ export default class RunImport {
     const batch = {
       ...{ data, rows: lines.length, from: from + done, bytes, days: daysOf(placed) },
       ...{ hasOwnIds: placed.some(hasOwnId), hasAliases: placed.some(hasAliases) },
+      splits: placed.slice(done).filter(isSplit),
     }
     return { ...batch, names: lines.length === 0 ? NO_NAMES : names.takeNew() }
   }
@@ -172,6 +175,7 @@ export default class RunImport {
       const counts = await new BookImportRows().handle(chunk, trx)
       await record.advance({ from, rows, bytes, counts }, trx)
       if (record.dryRunId) await new ApplyOverrides().handle(record, trx)
+      if (!dryRun) await new SplitImportedRows().handle({ userId, importId }, batch.splits, trx)
     })
   }
 

@@ -9,6 +9,12 @@ export interface KnownAccount {
   currency: string
 }
 
+/** A part of a row that is split; `amount` is in minor units. */
+export interface PlannedSplit {
+  categoryId: string | null
+  amount: number
+}
+
 /** A row that can be booked unless it is known already. */
 export interface Candidate extends RowIdentity {
   number: number
@@ -19,6 +25,7 @@ export interface Candidate extends RowIdentity {
   /** What the file calls the payee, where an alias or a rule has given another. */
   bankPayee: string | null
   tags: string[]
+  splits: PlannedSplit[]
   /** An export names an account that is none of the user's. */
   isStray: boolean
   /** Something to know about a row that is booked all the same. */
@@ -118,10 +125,20 @@ export class ImportPlan {
       bankPayee: payee === draft.payee ? null : draft.payee,
       isStray: isOfExport && account === this.#settings.account,
       tags: outcome.tags.length > 0 ? [...new Set([...draft.tags, ...outcome.tags])] : draft.tags,
+      splits: this.#splitsOf(draft, kind),
       ...this.#identities.of(account.id, draft),
       remark: categoryName !== null && own === null ? 'unknownCategory' : null,
       raw,
     }
+  }
+
+  #splitsOf({ splits }: Draft, kind: 'income' | 'expense'): PlannedSplit[] {
+    if (!splits?.length) return NO_SPLITS
+    const { names } = this.#settings
+    return splits.map(({ categoryName: name, amount }) => ({
+      categoryId: name === null ? null : names.category(name, kind),
+      amount,
+    }))
   }
 }
 
@@ -130,9 +147,15 @@ function isOfRenamed({ accountIsOwn, externalId, ownId }: Draft) {
   return accountIsOwn === true && externalId !== null && ownId === undefined
 }
 
+export function isSplit(placed: Candidate | Refusal): placed is Candidate {
+  return !isRefusal(placed) && placed.splits.length > 0
+}
+
 export function isRefusal(placed: Candidate | Refusal): placed is Refusal {
   return 'reason' in placed
 }
+
+const NO_SPLITS: PlannedSplit[] = []
 
 export const REFUSALS = {
   unknownAccount: 'No account has this name',

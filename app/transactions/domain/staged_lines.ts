@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { type CopyRow, copyText, copyTexts, NULL } from '#core/database/copy'
-import { isOwnId } from '#transactions/domain/exports/own_id'
 import { isRefusal, type Candidate, type Refusal } from '#transactions/domain/import_plan'
+import { isUuid } from '#core/database/uuid'
 
 /** What a line holds, in its order. Rows without an id are rejected. */
 export const STAGED_COLUMNS = `number, id, account_id, category_id, kind, amount_minor, currency,
@@ -57,7 +57,7 @@ export function daysOf(rows: (Candidate | Refusal)[]): Days | null {
 
 function ownIdOf({ draft: { externalId, ownId } }: Candidate) {
   if (ownId !== undefined) return ownId
-  return externalId !== null && isOwnId(externalId) ? externalId : null
+  return externalId?.length === 36 && isUuid(externalId) ? externalId : null
 }
 
 function refusedLine({ number, field, message, raw }: Refusal) {

@@ -1,5 +1,6 @@
 import { csvLine } from '#core/csv/csv_line'
 import type { ExportedTransaction, ExportFormat } from '#transactions/domain/exports/export_format'
+import { splitsText } from '#transactions/domain/exports/exported_splits'
 import {
   exportedAmount,
   exportedBankId,
@@ -8,7 +9,10 @@ import {
 
 type Cell = (transaction: ExportedTransaction) => string
 
-/** The columns by their headers; an import reads the first ten and the last. */
+/**
+ * The columns by their headers; the first ten are those an import maps, `splits` and
+ * `ownId` are read too.
+ */
 const COLUMNS: Record<string, Cell> = {
   id: (row) => neutralized(exportedBankId(row)),
   date: (row) => row.bookedOn,
@@ -22,7 +26,7 @@ const COLUMNS: Record<string, Cell> = {
   tags: (row) => neutralized(row.tags.join(', ')),
   kind: (row) => row.kind,
   transfer: (row) => neutralized(row.transferAccountName ?? ''),
-  splits: (row) => neutralized(splitsOf(row)),
+  splits: (row) => neutralized(splitsText(row.splits ?? [], row.currency)),
   ownId: (row) => row.id,
 }
 
@@ -51,12 +55,4 @@ export class CsvExport implements ExportFormat {
   end() {
     return ''
   }
-}
-
-/** For people: `Dining -10.00; Gifts -2.99`. */
-function splitsOf({ splits, currency }: ExportedTransaction): string {
-  return (splits ?? [])
-    .map(({ categoryName, amount }) => `${categoryName ?? ''} ${exportedAmount(amount, currency)}`)
-    .join('; ')
-    .trim()
 }

@@ -1,4 +1,5 @@
 import { CSV_HEADERS } from '#transactions/domain/exports/csv_export'
+import { isRejectedRows, REJECTED_MAPPING } from '#transactions/domain/exports/rejected_columns'
 import { mapsColumns } from '#transactions/domain/statements/csv/columns'
 import type { Mapping } from '#transactions/domain/statements/mapping'
 
@@ -21,20 +22,36 @@ const OWN_MAPPING: Mapping = {
 /** What exports had before each row told which transaction it is. */
 const OLD_HEADERS = CSV_HEADERS.slice(0, -1)
 
-/** Whether a file with these headers was exported by Finora. */
+/** Whether a file with these headers was written by Finora. */
+export function isOwnFile(headers: readonly string[] | null): boolean {
+  return ownMapping(headers) !== null
+}
+
+/** Whether it holds transactions, and no rejected rows. */
 export function isOwnExport(headers: readonly string[] | null): boolean {
   const joined = headers?.join()
   return joined === CSV_HEADERS.join() || joined === OLD_HEADERS.join()
 }
 
-/** Where the ids of transactions stand in such a file; null in older ones. */
-export function ownIdColumn(headers: readonly string[] | null): number | null {
-  return headers?.join() === CSV_HEADERS.join() ? CSV_HEADERS.length - 1 : null
+/** Where the ids of transactions stand in an export; undefined in older ones. */
+export function ownIdColumn(headers: readonly string[] | null): number | undefined {
+  return headers?.join() === CSV_HEADERS.join() ? CSV_HEADERS.indexOf('ownId') : undefined
+}
+
+/** The column that holds the parts of split transactions, of a file Finora exported. */
+export function splitsColumn(headers: readonly string[] | null): number | undefined {
+  return isOwnExport(headers) ? CSV_HEADERS.indexOf('splits') : undefined
 }
 
 /** What a person says of a file with these headers, and what goes without saying. */
 export function completed(mapping: Mapping, headers: readonly string[] | null): Mapping {
-  if (!isOwnExport(headers)) return mapping
-  const { decimal, dateFormat } = OWN_MAPPING
-  return mapsColumns(mapping) ? { decimal, dateFormat, ...mapping } : { ...OWN_MAPPING, ...mapping }
+  const own = ownMapping(headers)
+  if (own === null) return mapping
+  const { decimal, dateFormat } = own
+  return mapsColumns(mapping) ? { decimal, dateFormat, ...mapping } : { ...own, ...mapping }
+}
+
+function ownMapping(headers: readonly string[] | null): Mapping | null {
+  if (isOwnExport(headers)) return OWN_MAPPING
+  return isRejectedRows(headers) ? REJECTED_MAPPING : null
 }

@@ -1,5 +1,5 @@
-import { isOwnExport, ownIdColumn } from '#transactions/domain/exports/own_export'
-import { isOwnId } from '#transactions/domain/exports/own_id'
+import { isUuid } from '#core/database/uuid'
+import { isOwnExport, isOwnFile, ownIdColumn } from '#transactions/domain/exports/own_export'
 import type { IdColumn } from '#transactions/domain/statements/csv/id_column'
 import { isReference } from '#transactions/domain/statements/draft'
 import type { Draft } from '#transactions/domain/statements/read_row'
@@ -13,29 +13,31 @@ const NONE: Ids = { externalId: null }
 export class RowIds {
   readonly #column: IdColumn | null
   readonly #isOwn: boolean
-  readonly #ownColumn: number | null
+  readonly #isExport: boolean
+  readonly #ownColumn: number | undefined
 
   constructor(column: IdColumn | null, headers: readonly string[] | null) {
     this.#column = column
-    this.#isOwn = isOwnExport(headers)
+    this.#isOwn = isOwnFile(headers)
+    this.#isExport = isOwnExport(headers)
     this.#ownColumn = ownIdColumn(headers)
   }
 
   of(cells: string[]): Ids {
     const id = this.#column ? lineOf(cells[this.#column.index] ?? '') : ''
-    if (this.#isOwn) return this.#ofExport(id, cells)
+    if (this.#isExport) return { ...this.#stated(id, cells), accountIsOwn: true }
     if (this.#column === null || !isReference(id)) return NONE
+    if (this.#isOwn) return this.#stated(id, cells)
     const { trust } = this.#column
     return trust === 'shared'
       ? { externalId: null, reference: id }
       : { externalId: id, idTrust: trust }
   }
 
-  /** Exports have an id in every row, however little it looks like one. */
-  #ofExport(id: string, cells: string[]): Ids {
-    const ownId = this.#ownColumn === null ? id : lineOf(cells[this.#ownColumn] ?? '')
+  /** Files of Finora's own have the id of a transaction in place of a bank's, or beside it. */
+  #stated(id: string, cells: string[]): Ids {
+    const ownId = this.#ownColumn === undefined ? id : lineOf(cells[this.#ownColumn] ?? '')
     const externalId = id === '' || id === ownId ? null : id
-    if (isOwnId(ownId)) return { externalId, ownId, accountIsOwn: true }
-    return { externalId: id || null, accountIsOwn: true }
+    return isUuid(ownId) ? { externalId, ownId } : { externalId: id || null }
   }
 }

@@ -1,0 +1,74 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { eventTypeOf, type EventType } from '#core/activity/event_types'
+import type { JobClass } from '#core/queue/job'
+
+/** A stretch of a user's audit log, both ends included. */
+export interface Stretch {
+  userId: string
+  first: number
+  last: number
+}
+
+/** Something that happened to what is a user's. */
+export interface ActivityEvent {
+  /** That of the entry in the audit log: the same however often the event is told. */
+  id: string
+  type: EventType
+  /** What it happened to. */
+  subjectId: string | null
+  /** As the audit log has it: no personal data, no amounts. */
+  data: Record<string, unknown>
+  occurredAt: Date
+}
+
+/** A job that wants to hear. */
+export interface Subscriber {
+  /** Loads it; its `handle` takes a `Stretch` and reads it by `activity.read`. */
+  job: () => Promise<{ default: JobClass }>
+  /** The events it hears of; all of them without. */
+  to?: readonly EventType[]
+}
+
+interface Row {
+  id: string
+  action: string
+  subject_id: string | null
+  data: Record<string, unknown>
+  recorded_at: Date
+}
+
+/**
+ * What happens to a user's books, for those who follow it. The audit log is its
+ * record: an entry that has a public name is an event, told through the outbox,
+ * at least once and in no certain order.
+ */
+class Activity {
+  readonly #subscribers = new Set<Subscriber>()
+
+  /** To be called in `start/events.ts` only. Returns how to end it. */
+  subscribe(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber)
+    return () => this.#subscribers.delete(subscriber)
+  }
+
+  subscribersOf(types: EventType[]): Subscriber[] {
+    return [...this.#subscribers].filter(({ to }) => !to || types.some((type) => to.includes(type)))
+  }
+
+  /** The events of a stretch, in the scope of its user, in the order they happened in. */
+  async read({ userId, first, last }: Stretch, trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery<{ rows: Row[] }>(
+      `SELECT id, action, subject_id, data, recorded_at FROM audit_logs
+       WHERE user_id = ? AND position BETWEEN ? AND ? ORDER BY position`,
+      [userId, first, last]
+    )
+    return rows.flatMap((row): ActivityEvent[] => {
+      const type = eventTypeOf(row.action)
+      if (!type) return []
+      const { id, subject_id: subjectId, data, recorded_at: occurredAt } = row
+      return [{ id, type, subjectId, data, occurredAt }]
+    })
+  }
+}
+
+export const activity = new Activity()

@@ -1,0 +1,20 @@
+import { activity, type Stretch } from '#core/activity/activity'
+import { outbox } from '#core/database/outbox'
+import { tenant } from '#core/database/tenant'
+import { Job } from '#core/queue/job'
+
+/** Hands what happened to everybody who follows it, each as a job of its own. */
+export default class PublishActivity extends Job {
+  static override readonly jobName = 'publish-activity'
+  static override readonly queue = 'notifications'
+
+  override async handle(stretch: Stretch) {
+    await tenant.transaction(stretch.userId, async (trx) => {
+      const events = await activity.read(stretch, trx)
+      for (const { job } of activity.subscribersOf(events.map(({ type }) => type))) {
+        const { default: jobClass } = await job()
+        await outbox.enqueue(jobClass, stretch, trx)
+      }
+    })
+  }
+}
