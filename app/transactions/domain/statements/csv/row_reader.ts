@@ -14,6 +14,7 @@ import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
 import { splitsOf } from '#transactions/domain/exports/exported_splits'
 import { restored } from '#transactions/domain/exports/exported_text'
 import { isOwnFile, splitsColumn } from '#transactions/domain/exports/own_export'
+import { isLedByRejections } from '#transactions/domain/exports/rejected_columns'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
 import { rowOf, type Draft, type ReadRow } from '#transactions/domain/statements/read_row'
@@ -41,7 +42,7 @@ export class RowReader {
   readonly #texts: RowTexts
   readonly #currency: Currency
   readonly #sign: 1 | -1
-  readonly #isOwn: boolean
+  readonly #isNeutralized: boolean
   readonly #splitsColumn: number | undefined
   #lastDay = { text: '', day: '' }
 
@@ -52,7 +53,7 @@ export class RowReader {
     this.#texts = new RowTexts(layout.columns, layout.others)
     this.#currency = currencyOf(currencyCode)
     this.#sign = layout.positive === 'expense' ? -1 : 1
-    this.#isOwn = isOwnFile(layout.headers)
+    this.#isNeutralized = isOwnFile(layout.headers) || isLedByRejections(layout.headers)
     this.#splitsColumn = splitsColumn(layout.headers)
   }
 
@@ -83,7 +84,7 @@ export class RowReader {
 
   /** As they were before an export of Finora's own kept spreadsheets from evaluating them. */
   #restored({ cells }: CsvRow) {
-    return this.#isOwn ? cells.map(restored) : cells
+    return this.#isNeutralized ? cells.map(restored) : cells
   }
 
   #draft(cells: string[]): Draft | Rejection {
