@@ -4,6 +4,7 @@ import {
   inspectStatement,
   type StatementLayout,
 } from '#transactions/domain/statements/inspection'
+import type { Mapping } from '#transactions/domain/statements/mapping'
 import type Import from '#transactions/models/import'
 
 /** Recognises an import's file from its first bytes. Throws `StatementRefused`. */
@@ -12,9 +13,15 @@ export async function layoutOf(record: Import, currency: string): Promise<Statem
   return inspectStatement(head, {
     currency,
     format: record.format,
-    mapping: record.mapping ?? undefined,
+    mapping: withEncoding(record),
     complete: head.length === record.fileSize,
   })
+}
+
+/** The encoding was found out from more than the first bytes, when the file came. */
+function withEncoding({ mapping, detection }: Import): Mapping | undefined {
+  if (!detection) return mapping ?? undefined
+  return { encoding: detection.encoding.value, ...mapping }
 }
 
 async function firstBytes(stream: AsyncIterable<Buffer>) {
