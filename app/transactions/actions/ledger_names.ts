@@ -34,8 +34,10 @@ export class LedgerNames implements Names {
       this.#accountsById.set(account.id, account)
       this.#accounts.set(fold(name), this.#accounts.has(fold(name)) ? 'ambiguous' : account)
     }
-    for (const { name, id } of categories) {
-      if (!this.#categories.has(fold(name))) this.#categories.set(fold(name), id)
+    for (const { name, kind, id } of categories) {
+      for (const key of [fold(name), `${kind} ${fold(name)}`]) {
+        if (!this.#categories.has(key)) this.#categories.set(key, id)
+      }
     }
   }
 
@@ -59,13 +61,15 @@ export class LedgerNames implements Names {
     return account
   }
 
+  /** One of the other kind where no other has the name: a refund reduces what was spent. */
   category(name: string, kind: 'income' | 'expense') {
-    const known = this.#categories.get(fold(name)) ?? null
+    const key = fold(name)
+    const known = this.#categories.get(`${kind} ${key}`) ?? this.#categories.get(key) ?? null
     if (known || !this.#createMissing) return known
 
     const category = { id: randomUUIDv7(), kind }
     this.#newCategories.push({ ...category, name: name.slice(0, 100) })
-    this.#categories.set(fold(name), category.id)
+    this.#categories.set(key, category.id)
     return category.id
   }
 

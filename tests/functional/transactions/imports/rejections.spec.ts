@@ -81,6 +81,43 @@ test.group('Imports / rejections', () => {
     assert.containsSubset(summary.body().topCategories, [{ name: 'Yachts', amount: 3_00 }])
   })
 
+  test('go to the category of their kind', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (const kind of ['expense', 'income']) {
+      await client
+        .post('/api/v1/transactions/categories')
+        .loginAs(user)
+        .json({ name: 'Flea market', kind })
+    }
+    const csv = [
+      'date,payee,amount,category',
+      '2026-01-01,Sold,5.00,flea market',
+      '2026-01-02,Bought,-5.00,Flea market',
+      '2026-01-03,Refund,1.00,Dining',
+    ].join('\n')
+
+    await importFile(client, user, checking, csv)
+
+    const listed = await client.get('/api/v1/transactions').loginAs(user)
+    const categories = await client.get('/api/v1/transactions/categories?limit=200').loginAs(user)
+    const kinds = new Map(
+      categories.body().data.map(({ id, kind }: { id: string; kind: string }) => [id, kind])
+    )
+    assert.deepEqual(
+      listed
+        .body()
+        .data.map((row: { payee: string; category: { id: string } }) => [
+          row.payee,
+          kinds.get(row.category.id),
+        ]),
+      [
+        ['Refund', 'expense'],
+        ['Bought', 'expense'],
+        ['Sold', 'income'],
+      ]
+    )
+  })
+
   test("never reach another's account of that name", async ({ client, assert }) => {
     const [mine, theirs] = [await household({ checking: 0 }), await household({ secret: 0 })]
     const csv = 'date,payee,account,amount\n2026-01-01,A,secret,-1.00\n'
