@@ -22,6 +22,7 @@ export const exported: (() => Promise<{ default: PersonalData }>)[] = [
   () => import('#transactions/queries/exported_rules'),
   () => import('#transactions/queries/exported_imports'),
   () => import('#files/queries/exported_files'),
+  () => import('#notifications/queries/exported_webhooks'),
   () => import('#core/audit/exported_audit'),
 ]
 
@@ -47,6 +48,7 @@ export const exportLifetimeDays = 7
  * row, by its foreign key.
  */
 export const erasedInBatches = [
+  'webhook_deliveries',
   'transactions',
   'transaction_tombstones',
   'import_rows',

@@ -51,6 +51,10 @@ export default defineConfig({
     'erase-user': () => import('#users/jobs/erase_user'),
     'resume-erasures': () => import('#users/jobs/resume_erasures'),
     'publish-activity': () => import('#core/activity/publish_activity'),
+    'announce-to-webhooks': () => import('#notifications/jobs/announce_to_webhooks'),
+    'deliver-webhook': () => import('#notifications/jobs/deliver_webhook'),
+    'forget-webhook-deliveries': () => import('#notifications/jobs/forget_webhook_deliveries'),
+    'mail-webhook-disabled': () => import('#notifications/jobs/mail_webhook_disabled'),
     'record-refused-access': () => import('#core/audit/refused_access_job'),
     ...(app.inTest && {
       'write-lines': () => import('#tests/support/jobs/write_lines'),

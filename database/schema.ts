@@ -858,3 +858,73 @@ export class UserSchema extends BaseModel {
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
 }
+
+export class WebhookDeliverySchema extends BaseModel {
+  static $columns = ['attempts', 'attemptsLog', 'body', 'createdAt', 'deliveredAt', 'durationMs', 'error', 'eventId', 'id', 'nextAttemptAt', 'responseStatus', 'status', 'type', 'userId', 'webhookId'] as const
+  $columns = WebhookDeliverySchema.$columns
+  @column()
+  declare attempts: number
+  @column()
+  declare attemptsLog: any
+  @column()
+  declare body: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare deliveredAt: DateTime | null
+  @column()
+  declare durationMs: number | null
+  @column()
+  declare error: string | null
+  @column()
+  declare eventId: string
+  @column({ isPrimary: true })
+  declare id: string
+  @column.dateTime()
+  declare nextAttemptAt: DateTime | null
+  @column()
+  declare responseStatus: number | null
+  @column()
+  declare status: 'pending' | 'delivered' | 'failed'
+  @column()
+  declare type: string
+  @column()
+  declare userId: string
+  @column()
+  declare webhookId: string
+}
+
+export class WebhookSchema extends BaseModel {
+  static $columns = ['createdAt', 'description', 'disabledAt', 'disabledReason', 'events', 'exhausted', 'failingSince', 'id', 'previousSecretSealed', 'previousSecretUntil', 'restingUntil', 'secretSealed', 'updatedAt', 'url', 'userId'] as const
+  $columns = WebhookSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare description: string | null
+  @column.dateTime()
+  declare disabledAt: DateTime | null
+  @column()
+  declare disabledReason: 'owner' | 'gone' | 'failing' | null
+  @column()
+  declare events: string[]
+  @column()
+  declare exhausted: number
+  @column.dateTime()
+  declare failingSince: DateTime | null
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare previousSecretSealed: Buffer | null
+  @column.dateTime()
+  declare previousSecretUntil: DateTime | null
+  @column.dateTime()
+  declare restingUntil: DateTime | null
+  @column()
+  declare secretSealed: Buffer
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare url: string
+  @column()
+  declare userId: string
+}

@@ -66,5 +66,12 @@ export default {
       },
     },
     reconciliations: { columns: { status: oneOf('open', 'completed') } },
+    webhooks: {
+      columns: {
+        events: column('string[]'),
+        disabled_reason: oneOf('owner', 'gone', 'failing'),
+      },
+    },
+    webhook_deliveries: { columns: { status: oneOf('pending', 'delivered', 'failed') } },
   },
 } satisfies SchemaRules

@@ -83,6 +83,11 @@ export default await Env.create(new URL('../', import.meta.url), {
   SYNC_TOMBSTONE_DAYS: Env.schema.number.optional(),
   RULE_RUN_LOG_DAYS: Env.schema.number.optional(),
 
+  WEBHOOK_ALLOWED_NETWORKS: Env.schema.string.optional(),
+  WEBHOOK_ALLOW_HTTP: Env.schema.boolean.optional(),
+  WEBHOOK_PORTS: Env.schema.string.optional(),
+  WEBHOOK_FAILURES: Env.schema.number.optional(),
+
   QUEUE_SILENCE_SECONDS: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_EMAIL: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_CSV_IMPORT: Env.schema.number.optional(),

@@ -8,6 +8,7 @@
 | and the listener is named here, and nowhere else.
 |
 */
+import { activity } from '#core/activity/activity'
 import emitter from '@adonisjs/core/services/emitter'
 import UserRegistered from '#users/events/user_registered'
 
@@ -15,3 +16,11 @@ emitter.listen(UserRegistered, [
   () => import('#transactions/listeners/create_default_categories'),
   () => import('#auth/listeners/send_first_verification'),
 ])
+
+activity.subscribe({
+  job: () => import('#notifications/jobs/announce_to_webhooks'),
+  isWanted: async (trx) => {
+    const { default: Webhook } = await import('#notifications/models/webhook')
+    return Webhook.anyListens(trx)
+  },
+})

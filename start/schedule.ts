@@ -18,6 +18,7 @@ export const schedule: Schedule[] = [
   { id: 'open-erasures', cron: '*/10 * * * *', job: 'resume-erasures' },
   { id: 'old-tombstones', cron: '23 3 * * *', job: 'forget-tombstones' },
   { id: 'old-rule-run-logs', cron: '37 3 * * *', job: 'forget-rule-run-logs' },
+  { id: 'old-webhook-deliveries', cron: '11 4 * * *', job: 'forget-webhook-deliveries' },
   { id: 'stored-bytes', cron: '41 2 * * *', job: 'sweep-storage' },
 
   /** Whose were the ids that somebody asked for in vain? */
