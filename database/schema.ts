@@ -433,12 +433,14 @@ export class OutboxSchema extends BaseModel {
 }
 
 export class PasswordGuessSchema extends BaseModel {
-  static $columns = ['address', 'expiresAt', 'taken'] as const
+  static $columns = ['address', 'expiresAt', 'failed', 'taken'] as const
   $columns = PasswordGuessSchema.$columns
   @column()
   declare address: Buffer
   @column.dateTime()
   declare expiresAt: DateTime
+  @column()
+  declare failed: number
   @column()
   declare taken: number
 }

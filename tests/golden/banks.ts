@@ -124,9 +124,8 @@ export const BANKS: Golden[] = [
     payees: ['Example Buyer', 'Book Shop'],
     rejected: [[3, 'status', 'notBooked']],
   }),
-  refuses('csv/banks/pl-mbank.csv', 'encoding', 'PLN'),
+  refuses('csv/banks/pl-mbank.csv', 'encoding', 'EUR'),
   reads('csv/banks/pl-mbank.csv', 987_66, {
-    mapping: { encoding: 'windows-1250' },
     currency: 'PLN',
     payees: ['ZAKUP PRZY UŻYCIU KARTY', 'PRZYKŁAD SP. Z O.O.'],
   }),

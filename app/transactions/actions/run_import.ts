@@ -10,11 +10,16 @@ import { BookImportRows } from '#transactions/actions/book_import_rows'
 import { ConcludeImport } from '#transactions/actions/conclude_import'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
 import { SplitImportedRows, type SplitRow } from '#transactions/actions/split_imported_rows'
-import { OccurrenceCounter } from '#transactions/domain/fingerprint'
 import { failureOf } from '#transactions/domain/import_failure'
 import { ImportPlan, isSplit } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
-import { type Days, daysOf, hasOwnId, stagedLines } from '#transactions/domain/staged_lines'
+import {
+  type Days,
+  daysOf,
+  hasAliases,
+  hasOwnId,
+  stagedLines,
+} from '#transactions/domain/staged_lines'
 import Import from '#transactions/models/import'
 import PayeeAlias from '#transactions/models/payee_alias'
 import Rule from '#transactions/models/rule'
@@ -27,6 +32,7 @@ interface Batch {
   from: number
   bytes: number
   hasOwnIds: boolean
+  hasAliases: boolean
   days: Days | null
   splits: SplitRow[]
   names: ReturnType<LedgerNames['takeNew']>
@@ -106,7 +112,6 @@ export default class RunImport {
       names,
       payees: await PayeeAlias.known(trx),
       rules: new PayeeRules(rules.map((rule) => rule.asPayeeRule(names))),
-      occurrences: new OccurrenceCounter(),
       accountsAreMapped: record.mapping?.account !== undefined,
     })
     return { record, account, names, plan, seen: new Set<string>() }
@@ -139,10 +144,11 @@ export default class RunImport {
     const done = Math.max(0, record.processedRows - from)
     const lines = stagedLines(placed, record.dryRun ? seen : undefined).slice(done)
     const data = copyData(lines)
-    const hasOwnIds = placed.some(hasOwnId)
-    const days = daysOf(placed)
-    const splits = placed.slice(done).filter(isSplit)
-    const batch = { data, rows: lines.length, from: from + done, bytes, hasOwnIds, days, splits }
+    const batch = {
+      ...{ data, rows: lines.length, from: from + done, bytes, days: daysOf(placed) },
+      ...{ hasOwnIds: placed.some(hasOwnId), hasAliases: placed.some(hasAliases) },
+      splits: placed.slice(done).filter(isSplit),
+    }
     return { ...batch, names: lines.length === 0 ? NO_NAMES : names.takeNew() }
   }
 

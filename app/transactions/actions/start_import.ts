@@ -54,6 +54,7 @@ export default class StartImport {
         format: stated.format,
         mapping,
         complete: file.head.length === file.size,
+        farther: file.farther,
       })
       const record = await Import.create(
         {

@@ -1,6 +1,13 @@
 import { tenant } from '#core/database/tenant'
 import { csvLine } from '#core/csv/csv_line'
-import { isRejectedRows, REJECTED_HEADERS } from '#transactions/domain/exports/rejected_columns'
+import { neutralized } from '#transactions/domain/exports/exported_text'
+import { isOwnFile } from '#transactions/domain/exports/own_export'
+import {
+  isLedByRejections,
+  isRejectedRows,
+  REJECTED_HEADERS,
+  REJECTED_LEAD,
+} from '#transactions/domain/exports/rejected_columns'
 import { RejectedExport } from '#transactions/domain/exports/rejected_export'
 import { Tokenizer } from '#transactions/domain/statements/csv/tokenizer'
 import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
@@ -9,6 +16,7 @@ import type { ReadRow } from '#transactions/domain/statements/read_row'
 import { ImportRowList, type ImportRow } from '#transactions/queries/import_row_list'
 
 const PAGE = 1_000
+const PLAIN_NUMBER = /^[+-][\d.,\s]*$/
 
 interface Input {
   userId: string
@@ -35,13 +43,16 @@ export class RejectedRowsCsv {
   async *#ofCsv(input: Input, layout: CsvLayout) {
     const { delimiter, headers } = layout
     const isOurs = isRejectedRows(headers)
-    const lead = isOurs ? [] : ['row', 'field', 'reason']
-    yield csvLine([...lead, ...(headers ?? [])], delimiter)
+    const isLed = isLedByRejections(headers)
+    const harmless = isLed || isOwnFile(headers) ? (cell: string) => cell : harmlessCell
+    yield csvLine([...(isOurs || isLed ? [] : REJECTED_LEAD), ...(headers ?? [])], delimiter)
     for await (const row of this.#rejected(input)) {
-      const cells = cellsOf(row, layout)
-      yield isOurs && cells.length === headers!.length
-        ? csvLine(cells.with(-1, row.reason ?? ''), delimiter)
-        : csvLine([...(isOurs ? [] : [row.number, row.field, row.reason]), ...cells], delimiter)
+      const lead = [row.number, row.field, row.reason]
+      const cells = cellsOf(row, layout).map(harmless)
+      if (isLed) yield csvLine([...lead, ...cells.slice(lead.length)], delimiter)
+      else if (!isOurs) yield csvLine([...lead, ...cells], delimiter)
+      else if (cells.length < headers!.length) yield csvLine(cells, delimiter)
+      else yield csvLine(cells.with(-1, row.reason ?? ''), delimiter)
     }
   }
 
@@ -70,6 +81,11 @@ export class RejectedRowsCsv {
       after = rows.at(-1)!.number
     }
   }
+}
+
+/** What an import takes its apostrophe away from again; a number with its sign needs none. */
+function harmlessCell(cell: string): string {
+  return PLAIN_NUMBER.test(cell) ? cell : neutralized(cell)
 }
 
 /** A row too broken to have cells stands in one. */

@@ -4,6 +4,7 @@ import {
   inspectStatement,
   type StatementLayout,
 } from '#transactions/domain/statements/inspection'
+import type { Mapping } from '#transactions/domain/statements/mapping'
 import type Import from '#transactions/models/import'
 import type Account from '#wallet/models/account'
 
@@ -20,9 +21,15 @@ export async function layoutOf(
     currency,
     isCard: type === 'credit',
     format: record.format,
-    mapping: record.mapping ?? undefined,
+    mapping: withEncoding(record),
     complete: head.length === record.fileSize,
   })
+}
+
+/** The encoding was found out from more than the first bytes, when the file came. */
+function withEncoding({ mapping, detection }: Import): Mapping | undefined {
+  if (!detection) return mapping ?? undefined
+  return { encoding: detection.encoding.value, ...mapping }
 }
 
 async function firstBytes(stream: AsyncIterable<Buffer>) {

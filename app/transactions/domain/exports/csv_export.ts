@@ -1,13 +1,20 @@
 import { csvLine } from '#core/csv/csv_line'
 import type { ExportedTransaction, ExportFormat } from '#transactions/domain/exports/export_format'
 import { splitsText } from '#transactions/domain/exports/exported_splits'
-import { exportedAmount, exportedId, neutralized } from '#transactions/domain/exports/exported_text'
+import {
+  exportedAmount,
+  exportedBankId,
+  neutralized,
+} from '#transactions/domain/exports/exported_text'
 
 type Cell = (transaction: ExportedTransaction) => string
 
-/** The columns by their headers; the first ten are those an import maps, `splits` is read too. */
+/**
+ * The columns by their headers; the first ten are those an import maps, `splits` and
+ * `ownId` are read too.
+ */
 const COLUMNS: Record<string, Cell> = {
-  id: (row) => neutralized(exportedId(row)),
+  id: (row) => neutralized(exportedBankId(row)),
   date: (row) => row.bookedOn,
   account: (row) => neutralized(row.accountName),
   payee: (row) => neutralized(row.payee),
@@ -20,6 +27,7 @@ const COLUMNS: Record<string, Cell> = {
   kind: (row) => row.kind,
   transfer: (row) => neutralized(row.transferAccountName ?? ''),
   splits: (row) => neutralized(splitsText(row.splits ?? [], row.currency)),
+  ownId: (row) => row.id,
 }
 
 export const CSV_HEADERS = Object.keys(COLUMNS)

@@ -23,14 +23,28 @@ const OWN_MAPPING: Mapping = {
 
 const OWN_WORDS = new Set<string>([...CSV_HEADERS, ...ROW_FIELDS])
 
+/** What exports had before each row told which transaction it is. */
+const OLD_HEADERS = CSV_HEADERS.slice(0, -1)
+
 /** Whether a file with these headers was written by Finora. */
 export function isOwnFile(headers: readonly string[] | null): boolean {
   return ownMapping(headers) !== null
 }
 
+/** Whether it holds transactions, and no rejected rows. */
+export function isOwnExport(headers: readonly string[] | null): boolean {
+  const joined = headers?.join()
+  return joined === CSV_HEADERS.join() || joined === OLD_HEADERS.join()
+}
+
+/** Where the ids of transactions stand in an export; undefined in older ones. */
+export function ownIdColumn(headers: readonly string[] | null): number | undefined {
+  return headers?.join() === CSV_HEADERS.join() ? CSV_HEADERS.indexOf('ownId') : undefined
+}
+
 /** The column that holds the parts of split transactions, of a file Finora exported. */
 export function splitsColumn(headers: readonly string[] | null): number | undefined {
-  return headers?.join() === CSV_HEADERS.join() ? CSV_HEADERS.indexOf('splits') : undefined
+  return isOwnExport(headers) ? CSV_HEADERS.indexOf('splits') : undefined
 }
 
 /**
@@ -52,6 +66,6 @@ export function completed(mapping: Mapping, headers: readonly string[] | null): 
 }
 
 function ownMapping(headers: readonly string[] | null): Mapping | null {
-  if (headers?.join() === CSV_HEADERS.join()) return OWN_MAPPING
+  if (isOwnExport(headers)) return OWN_MAPPING
   return isRejectedRows(headers) ? REJECTED_MAPPING : null
 }

@@ -10,6 +10,9 @@ export const REJECTED_HEADERS = [
   ...['status', 'row', 'source', 'reason'],
 ]
 
+/** What stands in front of the columns of a CSV whose rows were rejected. */
+export const REJECTED_LEAD = ['row', 'field', 'reason']
+
 /** What goes without saying of a file with these headers. */
 export const REJECTED_MAPPING: Mapping = {
   id: 'id',
@@ -29,4 +32,10 @@ export const REJECTED_MAPPING: Mapping = {
 /** Whether a file with these headers holds rejected rows as Finora hands them out. */
 export function isRejectedRows(headers: readonly string[] | null): boolean {
   return headers?.join() === REJECTED_HEADERS.join()
+}
+
+/** Whether a file with these headers holds the rejected rows of a CSV, in its own columns. */
+export function isLedByRejections(headers: readonly string[] | null): boolean {
+  if (headers === null || headers.length <= REJECTED_LEAD.length) return false
+  return REJECTED_LEAD.every((header, index) => headers[index] === header)
 }

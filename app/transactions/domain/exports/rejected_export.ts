@@ -20,6 +20,7 @@ const LAYOUT: CsvLayout = {
     ...{ id: 0, bookedOn: 1, payee: 2, description: 3, notes: 4, category: 5 },
     ...{ amount: 6, currency: 7, status: 8 },
   },
+  ids: { index: 0, trust: 'mapped' },
   others: {},
   decimal: '.',
   dateOrder: 'YMD',

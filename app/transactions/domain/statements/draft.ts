@@ -1,4 +1,5 @@
 import type { Currency } from '#core/money/currency'
+import { isUuid } from '#core/database/uuid'
 import { Money } from '#core/money/money'
 import type { AmountProblem } from '#transactions/domain/statements/amounts'
 import { readDate } from '#transactions/domain/statements/dates'
@@ -19,6 +20,8 @@ import { writtenAmount, type WrittenRow } from '#transactions/domain/statements/
 /** What an entry of a statement says, as it stands there. */
 export interface Entry {
   id?: string
+  /** The id may be of Finora's own making. */
+  isExported?: boolean
   /** With the year in front: `2026-01-31` or `20260131`. */
   day: string
   payee?: string
@@ -53,10 +56,9 @@ export function draftOf(entry: Entry): Draft | Rejection {
   if (typeof entry.amount === 'string') return refused('amount', entry.amount)
   if (entry.amount === 0) return refused('amount', 'zero')
 
-  const id = lineOf(entry.id ?? '')
   const description = paragraphOf(entry.description ?? '')
   const draft: Draft = {
-    externalId: isReference(id) ? id : null,
+    ...idOf(lineOf(entry.id ?? ''), entry.isExported),
     bookedOn,
     accountName: null,
     payee: cut(payeeOf(entry.payee ?? '', description), LONGEST_TEXT.payee),
@@ -89,6 +91,11 @@ export function writtenEntry(entry: Entry): WrittenRow {
         : writtenAmount(amountText),
     currency: currency.code,
   }
+}
+
+function idOf(id: string, isExported = false): Pick<Draft, 'externalId' | 'ownId'> {
+  if (isExported && isUuid(id)) return { externalId: null, ownId: id }
+  return { externalId: isReference(id) ? id : null }
 }
 
 /** The rejection of a row whose source holds what no text may; null when it may be read. */

@@ -8,9 +8,26 @@ import {
 import { UNDECODABLE } from '#transactions/domain/statements/encoding'
 import type { WrittenRow } from '#transactions/domain/statements/written_row'
 
+/**
+ * How far an id names one transaction and no other, where it isn't one by its format:
+ * the person said so, the header is known for it, or the header is that of a counter too.
+ */
+export type IdTrust = 'mapped' | 'known' | 'doubtful'
+
 /** A row as a transaction to be: trimmed NFC text, a signed amount in minor units. */
 export interface Draft {
   externalId: string | null
+  idTrust?: IdTrust
+  /** What the bank refers to a payment by, and to others too; older imports took it for an id. */
+  reference?: string
+  /** Of an export of Finora's own: the transaction that the row was. */
+  ownId?: string
+  /** Where an export of Finora's own says that the row belongs. */
+  accountId?: string
+  /** Its account is named as Finora names it. */
+  accountIsOwn?: boolean
+  /** It stands in a statement of another account than the file's first. */
+  isElsewhere?: boolean
   bookedOn: string
   accountName: string | null
   payee: string

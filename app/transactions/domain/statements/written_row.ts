@@ -19,7 +19,7 @@ export interface WrittenRow {
 /** What a row says that was read and still is not booked. */
 export function writtenDraft(draft: Draft): WrittenRow {
   return {
-    id: draft.externalId ?? '',
+    id: draft.externalId ?? draft.ownId ?? '',
     date: draft.bookedOn,
     payee: draft.payee,
     description: draft.description,

@@ -16,6 +16,29 @@ const FORMATS = {
   mt940: 'mt940',
 }
 
+test.group('Imports / texts of several lines', () => {
+  test('can be sent back', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const row = { id: 'S1', day: '2026-01-30', payee: 'Shop', text: 'x', amount: -1_00 }
+    const camt = statementFile('camt053', [row]).replace(
+      /<Ustrd>x<\/Ustrd>/,
+      '<Ustrd>one\ntwo</Ustrd>'
+    )
+    await importFile(client, user, checking, camt)
+    const listed = await client.get('/api/v1/transactions').loginAs(user)
+    const [{ id, description }] = listed.body().data
+
+    const answer = await client
+      .patch(`/api/v1/transactions/${id}`)
+      .loginAs(user)
+      .json({ description })
+
+    assert.include(description, '\n')
+    answer.assertStatus(200)
+    assert.equal(answer.body().description, description)
+  })
+})
+
 test.group('Imports / formats', () => {
   test('are recognised by content: {format}')
     .with((Object.keys(WRITERS) as WrittenFormat[]).map((format) => ({ format })))

@@ -73,6 +73,45 @@ test.group('CSV encoding', () => {
     assert.isBelow(detectEncoding(polish).confidence, 0.75)
   })
 
+  test('knows a character that is cut: {cut}')
+    .with([...'é€🥐'].flatMap((last) => [1, 2, 3].map((cut) => ({ last, cut }))))
+    .run(({ assert }, { last, cut }) => {
+      const bytes = Buffer.from(`Datum;Betrag;${last}`)
+      const missing = Math.min(cut, Buffer.byteLength(last) - 1)
+      const sample = bytes.subarray(0, bytes.length - missing)
+
+      assert.equal(detectEncoding(sample, undefined, { isCut: true }).encoding, 'utf-8')
+      assert.equal(detectEncoding(iconv.encode('Café', 'latin1')).encoding, 'windows-1252')
+    })
+
+  test('goes by the currency: {text}')
+    .with([
+      { currency: 'PLN', text: 'Kwiaciarnia Róża Gdańsk;Urząd Miasta', page: 'windows-1250' },
+      { currency: 'PLN', text: 'Piekarnia Męcina', page: 'windows-1250' },
+      { currency: 'CZK', text: 'Jiří Dvořák;Restaurace Štika', page: 'windows-1250' },
+      { currency: 'HUF', text: 'Kőbánya Gyógyszertár;Fűszer', page: 'windows-1250' },
+      { currency: 'EUR', text: 'Bäckerei Groß;Café Ñandú “Œuvre”', page: 'windows-1252' },
+      { currency: 'PLN', text: 'Ñandú Façade', page: 'windows-1252' },
+    ])
+    .run(({ assert }, { currency, text, page }) => {
+      const detected = detectEncoding(iconv.encode(text, page), undefined, { currency })
+
+      assert.equal(detected.encoding, page)
+      assert.isAtLeast(detected.confidence, 0.75)
+    })
+
+  test('is not sure without: {text}')
+    .with([
+      { text: 'Kwiaciarnia Róża Gdańsk;Müller;Café;Añez;Señor;Bäcker;Süß' },
+      { text: 'Kováč Žilina;Šťastný' },
+      { text: 'Đurđević Šibenik Čačak' },
+    ])
+    .run(({ assert }, { text }) => {
+      const bytes = iconv.encode(text, 'windows-1250')
+
+      assert.isBelow(detectEncoding(bytes, undefined, { currency: 'EUR' }).confidence, 0.5)
+    })
+
   test('flags undefined and cut bytes', ({ assert }) => {
     assert.equal(decodedByteByByte(Uint8Array.of(0x61, 0x81), 'windows-1252'), 'a\uFFFD')
     assert.equal(decodedByteByByte(Uint8Array.of(0x61, 0xe2, 0x82), 'utf-8'), 'a\uFFFD')

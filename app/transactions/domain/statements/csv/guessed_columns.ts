@@ -25,8 +25,7 @@ export type Others = Partial<Record<'payee' | 'description' | 'unnamed', number[
 
 /**
  * The columns that header names and cells suggest: every header serves one
- * field; cells must look like what they are said to be, and only rows that are
- * the same may share an id. `amount` is preferred over `debit` and `credit`
+ * field, and cells must look like what they are said to be. `amount` is preferred over `debit` and `credit`
  * unless it is mostly empty. What no header names is sought by what the cells
  * look like. The confidence is that of the weakest of day and amount. Throws
  * `StatementRefused` without them.
@@ -161,23 +160,10 @@ function hasExtraFee({ amount, status }: CsvColumns, headers: readonly string[])
 }
 
 function fits(field: RowField, column: number, rows: Rows): boolean {
-  if (field === 'id') return identifies(column, rows)
   const test = SHAPES[field]
   const cells = cellsOf(column, rows)
   if (!test || cells.length === 0) return true
   return cells.filter((cell) => test(cell)).length >= cells.length / 2
-}
-
-/** A reference that different rows share is no id: it would make duplicates of real rows. */
-function identifies(column: number, rows: Rows): boolean {
-  const seen = new Map<string, string>()
-  return rows.every((row) => {
-    const id = row[column]?.trim() ?? ''
-    const text = row.join('\0')
-    if (id === '') return true
-    if (!seen.has(id)) seen.set(id, text)
-    return seen.get(id) === text
-  })
 }
 
 function cellsOf(column: number, rows: Rows): string[] {

@@ -8,10 +8,10 @@ import type { RowField } from '#transactions/domain/statements/fields'
  * before parts of it, the other party's names before names of anybody.
  */
 export const HEADER_WORDS: Record<RowField, string> = {
-  id: `id externalid transactionid bankid fitid transferwiseid wiseid bankreference
-    transactionreference transaktionsid transaktionscode bankreferenz idtransaction idoperacion
-    idtransazione volgnr transactiereferentie idtransacao identyfikatortransakcji numertransakcji
-    idpohybu codedetransaction codicetransazione identificador`,
+  id: `id externalid transactionid bankid fitid transferwiseid wiseid transaktionsid
+    transaktionscode idtransaction idtransazione volgnr idtransacao identyfikatortransakcji
+    numertransakcji idpohybu codedetransaction codicetransazione identificador bankreference
+    transactionreference bankreferenz transactiereferentie idoperacion`,
   bookedOn: `bookedon bookedat bookingdate bookeddate dateposted postingdate posteddate postdate
     posted completeddate datecompleted finishedon transactiondate transdate date datetime created
     createdat

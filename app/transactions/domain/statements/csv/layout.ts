@@ -12,6 +12,7 @@ import { directionBeside } from '#transactions/domain/statements/csv/direction_c
 import { guessColumns, type Others } from '#transactions/domain/statements/csv/guessed_columns'
 import { dateOrderOf } from '#transactions/domain/statements/csv/known_layouts'
 import { headerCurrency } from '#transactions/domain/statements/csv/header_names'
+import { idColumnOf, type IdColumn } from '#transactions/domain/statements/csv/id_column'
 import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
 import { detectDateOrder } from '#transactions/domain/statements/date_order'
 import { dateOrder, type DateOrder } from '#transactions/domain/statements/dates'
@@ -33,6 +34,7 @@ export interface CsvShape {
   /** How many cells a row has; further ones must be empty. */
   readonly cells: { readonly least: number; readonly most: number }
   readonly columns: CsvColumns
+  readonly ids: IdColumn | null
   /** Where else a text may stand, of guessed columns. */
   readonly others: Others
   readonly decimal: DecimalMark
@@ -71,6 +73,8 @@ export function inspectCsv(
     currency
   )
   const headers = dialect.headers ?? []
+  const ids = idColumnOf(columns, headers, mapsColumns(known))
+  if (ids?.trust === 'shared') delete columns.id
   const cells = (field: RowField) =>
     dialect.sample.map((row) => row[columns[field] ?? -1]?.trim() ?? '')
 
@@ -105,6 +109,7 @@ export function inspectCsv(
     headers: dialect.headers,
     cells: dialect.headers ? dialect.cells : cellsOf(columns),
     columns,
+    ids,
     others,
     decimal: decimal.decimal,
     dateOrder: order.order,

@@ -2,13 +2,14 @@ import { isBalanceRow } from '#transactions/domain/statements/csv/balance_row'
 import type { CsvColumns } from '#transactions/domain/statements/csv/columns'
 import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
 import { RowMoney } from '#transactions/domain/statements/csv/row_money'
+import { RowIds } from '#transactions/domain/statements/csv/row_ids'
 import { RowTexts, cellOf } from '#transactions/domain/statements/csv/row_texts'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
 import { splitsOf } from '#transactions/domain/exports/exported_splits'
 import { restored } from '#transactions/domain/exports/exported_text'
 import { isOwnFile, splitsColumn } from '#transactions/domain/exports/own_export'
-import { isReference } from '#transactions/domain/statements/draft'
+import { isLedByRejections } from '#transactions/domain/exports/rejected_columns'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
 import { rowOf, type Draft, type ReadRow } from '#transactions/domain/statements/read_row'
@@ -32,9 +33,11 @@ const TEXTS: readonly RowField[] = ['id', 'payee', 'payer', 'description', 'note
 export class RowReader {
   readonly #layout: CsvLayout
   readonly #columns: CsvColumns
+  readonly #ids: RowIds
   readonly #texts: RowTexts
   readonly #money: RowMoney
   readonly #isOwn: boolean
+  readonly #isNeutralized: boolean
   readonly #splitsColumn: number | undefined
   readonly #least: number
   #lastDay = { text: '', day: '' }
@@ -42,9 +45,11 @@ export class RowReader {
   constructor(layout: CsvLayout, currencyCode: string) {
     this.#layout = layout
     this.#columns = layout.columns
+    this.#ids = new RowIds(layout.ids, layout.headers)
     this.#texts = new RowTexts(layout.columns, layout.others)
     this.#money = new RowMoney(layout, currencyCode)
     this.#isOwn = isOwnFile(layout.headers)
+    this.#isNeutralized = this.#isOwn || isLedByRejections(layout.headers)
     this.#splitsColumn = splitsColumn(layout.headers)
     this.#least = Math.min(layout.cells.least, Math.max(...Object.values(layout.columns)) + 1)
   }
@@ -82,14 +87,7 @@ export class RowReader {
 
   /** As they were before an export of Finora's own kept spreadsheets from evaluating them. */
   #restored({ cells }: CsvRow) {
-    return this.#isOwn ? cells.map(restored) : cells
-  }
-
-  /** Exports of Finora's own have an id in every row, however little it looks like one. */
-  #reference(cells: string[]) {
-    const id = lineOf(this.#cell(cells, 'id'))
-    if (this.#isOwn) return id || null
-    return isReference(id) ? id : null
+    return this.#isNeutralized ? cells.map(restored) : cells
   }
 
   #draft(cells: string[]): Draft | Rejection {
@@ -110,7 +108,7 @@ export class RowReader {
     if (!this.#isOwn && isBalanceRow(payee, description))
       return new Rejection(null, 'noTransaction')
     const draft: Draft = {
-      externalId: this.#reference(cells),
+      ...this.#ids.of(cells),
       bookedOn: day,
       accountName: lineOf(this.#cell(cells, 'account')) || null,
       payee: payeeOf(this.#texts.payee(cells, money.amount), description),

@@ -7,8 +7,16 @@ import { Rejection } from '#transactions/domain/statements/rejection'
 /** The values of a `STMTTRN`; those of an aggregate inside it as `PAYEE.NAME`. */
 export type OfxFields = ReadonlyMap<string, string>
 
-/** Reads one `STMTTRN` of OFX 1 or 2 (OFX 2.3, 11.4.4), in the statement's currency. */
-export function transactionOf(fields: OfxFields, statement: Currency): Draft | Rejection {
+/**
+ * Reads one `STMTTRN` of OFX 1 or 2 (OFX 2.3, 11.4.4), in the statement's currency.
+ *
+ * @param isExported by Finora: its id may be that of a transaction
+ */
+export function transactionOf(
+  fields: OfxFields,
+  statement: Currency,
+  isExported: boolean
+): Draft | Rejection {
   const text = (name: string) => fields.get(name) ?? ''
   if (fields.has('DTTRAN') && !fields.has('DTPOSTED')) return new Rejection('bookedOn', 'notBooked')
   if (fields.has('CORRECTACTION')) return new Rejection(null, 'correction')
@@ -18,6 +26,7 @@ export function transactionOf(fields: OfxFields, statement: Currency): Draft | R
   const currency = isCurrency(code) ? currencyOf(code) : statement
   const entry = {
     id: text('FITID'),
+    isExported,
     day: dayOf(text('DTPOSTED')),
     payee: wholeOf(text('NAME') || text('PAYEE.NAME'), text('EXTDNAME') || text('EXTDPAYEE.NAME')),
     description: text('MEMO'),

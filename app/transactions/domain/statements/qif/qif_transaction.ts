@@ -1,12 +1,11 @@
 import type { Currency } from '#core/money/currency'
+import { isUuid } from '#core/database/uuid'
 import { readAmount } from '#transactions/domain/statements/amounts'
 import { readDate } from '#transactions/domain/statements/dates'
 import { draftOf, writtenEntry } from '#transactions/domain/statements/draft'
 import type { QifLayout } from '#transactions/domain/statements/qif/qif_layout'
 import type { Draft } from '#transactions/domain/statements/read_row'
 import { Rejection } from '#transactions/domain/statements/rejection'
-
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /**
  * Reads the lines of one record (Quicken's QIF, 1997). Its categories are
@@ -27,7 +26,8 @@ export function transactionOf(
   const number = value('N').trim()
   const amountText = value('T') || value('U')
   const entry = {
-    id: UUID.test(number) ? number : '',
+    id: isUuid(number) ? number : '',
+    isExported: true,
     day: day ?? written,
     payee: value('P'),
     description: value('M'),

@@ -36,6 +36,7 @@ test.group('CSV reader', () => {
     assert.isTrue(row.ok)
     assert.deepEqual(row.ok && row.draft, {
       externalId: 'B1',
+      idTrust: 'doubtful',
       bookedOn: '2026-01-31',
       accountName: 'Checking',
       payee: 'Café Zürich',
@@ -80,7 +81,7 @@ test.group('CSV reader', () => {
   test('takes ids of an own export as they are', ({ assert }) => {
     const header = CSV_HEADERS.join()
 
-    const [draft] = drafts(`${header}\nnone,2026-01-31,,Shop,,,,-5.00,EUR,,expense,,\n`)
+    const [draft] = drafts(`${header}\nnone,2026-01-31,,Shop,,,,-5.00,EUR,,expense,,,\n`)
 
     assert.containsSubset(draft, { externalId: 'none' })
   })
