@@ -588,9 +588,9 @@ export interface paths {
          *
          *     - `csv` (the default): RFC 4180 in UTF-8, with a byte order mark if `bom` asks for it. A
          *       text that a spreadsheet would take for a formula has an apostrophe in front, which an
-         *       import takes away again. In somebody else's books an import (with `createMissing`) makes
-         *       accounts, categories and splits again, these without their notes; the legs of transfers
-         *       are proposed to be linked.
+         *       import takes away again. `id` is the bank’s where there is one, `ownId` the transaction’s own.
+         *       In somebody else's books an import (with `createMissing`) makes accounts, categories and
+         *       splits again, these without their notes; the legs of transfers are proposed to be linked.
          *     - `json`: the objects of the list, for other programs; no import reads it.
          *     - `ofx`: OFX 2.2, a statement for each account.
          *     - `qif`: a block for each account, with splits and transfers; `N` is the id. An import keeps
@@ -620,8 +620,8 @@ export interface paths {
          * @description Answers before a row is read; ask for the import to see how far it is.
          *
          *     A row is a duplicate, and changes nothing, when the ledger has a transaction of the same bank id on the
-         *     same account (`externalId`); when its bank id is the id of one of your own transactions on that account,
-         *     as in an export (`ownId`); without a bank id, when account, day, amount and texts are those of a
+         *     same account (`externalId`), though not of another day or amount where a column is only guessed to hold
+         *     ids; when it is one of your own transactions, as in an export (`ownId`); without a bank id, when account, day, amount and texts are those of a
          *     transaction, counting equal rows of one file (`fingerprint`); when you deleted what it once became
          *     (`deleted`). However a transaction was changed since, it stays the one its row became.
          *
@@ -1842,7 +1842,7 @@ export interface components {
             verdict: "imported" | "duplicate" | "rejected";
             /** @description The field the reason is about */
             field: string | null;
-            /** @description Why it was rejected, or what to know about it */
+            /** @description Why it was rejected or is a duplicate, or what to know about it */
             reason: string | null;
             /**
              * @description Why it is a duplicate: the bank's id, the id of your own transaction, its content, that you
@@ -4422,7 +4422,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            409: components["responses"]["ConflictOrReconciledOrIdempotencyInProgress"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
