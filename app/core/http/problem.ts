@@ -28,7 +28,7 @@ export class Problem extends Exception {
   constructor({ status, code, title, detail, errors, headers = {}, cause }: ProblemOptions) {
     super(detail ?? title, { status, code, cause })
     this.title = title
-    this.detail = detail ?? descriptionOf(code)
+    this.detail = detail ?? summaryOf(errors) ?? descriptionOf(code)
     this.errors = errors
     this.headers = headers
   }
@@ -147,7 +147,7 @@ export class UnsupportedMediaType extends KnownProblem {
 
 export class ValidationFailed extends KnownProblem {
   constructor(errors: FieldError[], cause?: unknown) {
-    super('ValidationFailed', { errors, detail: summaryOf(errors), cause })
+    super('ValidationFailed', { errors, cause })
   }
 
   /** For what only the domain can know about one field. */
@@ -195,6 +195,6 @@ function descriptionOf(code: string): string | undefined {
   return code in problems ? problems[code as keyof typeof problems].description : undefined
 }
 
-function summaryOf([first, ...others]: FieldError[]): string | undefined {
+function summaryOf([first, ...others]: FieldError[] = []): string | undefined {
   return others.length > 0 ? `${first.message} (and ${others.length} more)` : first?.message
 }

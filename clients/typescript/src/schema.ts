@@ -2693,7 +2693,7 @@ export interface components {
                 };
             };
         };
-        /** @description `Forbidden`: The token is valid and its role or scope does not cover this call. */
+        /** @description `Forbidden`: You are signed in, and your role or scope does not cover this call. */
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2936,7 +2936,7 @@ export interface components {
                 };
             };
         };
-        /** @description `Unauthenticated`: No token, or one that is malformed, expired or revoked. */
+        /** @description `Unauthenticated`: Nothing says who you are, or nothing that is still valid. */
         Unauthenticated: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
