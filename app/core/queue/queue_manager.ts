@@ -8,6 +8,10 @@ import type { QueueConfig } from '#core/queue/define_config'
 import { OutageLog } from '#core/queue/outage_log'
 import { queueNames } from '#core/queue/queues'
 import type { QueueName } from '#core/queue/queues'
+import { Unavailable } from '#core/queue/unavailable'
+
+/** By how much the clocks of workers and database may differ (seconds). */
+const CLOCK_SKEW = 60
 
 /** A job as the outbox keeps it. */
 export interface QueuedJob {
@@ -74,10 +78,23 @@ export class QueueManager {
     }
   }
 
-  /** The queue of this name, once Redis answers; throws when it doesn't in time. */
+  /** The queue of this name, once Redis answers; throws `Unavailable` when it doesn't in time. */
   async open(name: string): Promise<Queue> {
     const redis = await this.#connected()
     return this.#queues.get(name) ?? this.#create(name, redis)
+  }
+
+  /**
+   * Since when Redis has kept what it was given (Unix time, seconds): a mark in it is
+   * lost when everything else is. Clocks may differ by a minute, so it is a minute
+   * late.
+   */
+  async keptSince(): Promise<number> {
+    const redis = await this.#connected()
+    const key = `${this.#config.prefix}:kept-since`
+    const now = Math.ceil(Date.now() / 1_000) + CLOCK_SKEW
+    const kept = (await redis.get(key)) ?? ((await redis.set(key, now, 'NX')) ? now : null)
+    return Number(kept ?? (await redis.get(key)))
   }
 
   /** The queue of this name if it was opened before. */
@@ -136,7 +153,10 @@ export class QueueManager {
     if (redis.status === 'ready') return redis
     if (redis.status === 'wait') redis.connect().catch((error) => this.#complain(error))
 
-    await once(redis, 'ready', { signal: AbortSignal.timeout(this.#config.producer.timeout) })
+    const signal = AbortSignal.timeout(this.#config.producer.timeout)
+    await once(redis, 'ready', { signal }).catch((error) => {
+      throw new Unavailable('Redis', error)
+    })
     return redis
   }
 
