@@ -37,6 +37,15 @@ export default class UndoImport {
     })
   }
 
+  /** The ledger is as it was; the import says that it could not be taken back. */
+  async giveUp({ userId, importId }: Payload) {
+    await tenant.transaction(userId, async (trx) => {
+      const record = await Import.query({ client: trx }).where('id', importId).forUpdate().first()
+      if (!record || record.status === 'reverted') return
+      await this.#note('import.reversal-failed', record, trx)
+    })
+  }
+
   async #takeBack({ userId, id: importId }: Import, trx: TransactionClientContract) {
     const reader = readerOf(trx)
     for (const id of await new ReversalObstacles().acceptances(reader, userId, importId)) {
