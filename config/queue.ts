@@ -42,6 +42,7 @@ export default defineConfig({
     'import-transactions': () => import('#transactions/jobs/import_transactions'),
     'revert-import': () => import('#transactions/jobs/revert_import'),
     'forget-tombstones': () => import('#transactions/jobs/forget_tombstones'),
+    'forget-rule-run-logs': () => import('#transactions/jobs/forget_rule_run_logs'),
     'run-rules': () => import('#transactions/jobs/run_rules'),
     'delete-bytes': () => import('#files/jobs/delete_bytes'),
     'write-export': () => import('#files/jobs/write_export'),

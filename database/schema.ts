@@ -260,10 +260,12 @@ export class ImportProfileSchema extends BaseModel {
 }
 
 export class ImportRowSchema extends BaseModel {
-  static $columns = ['booking', 'candidates', 'field', 'importId', 'matchId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
+  static $columns = ['booking', 'bookingCategoryId', 'candidates', 'field', 'importId', 'matchId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
   $columns = ImportRowSchema.$columns
   @column()
   declare booking: any | null
+  @column()
+  declare bookingCategoryId: string | null
   @column()
   declare candidates: any | null
   @column()
@@ -289,7 +291,7 @@ export class ImportRowSchema extends BaseModel {
 }
 
 export class ImportSchema extends BaseModel {
-  static $columns = ['accountId', 'createdAccounts', 'createdAt', 'createdCategories', 'detection', 'dryRun', 'dryRunId', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'restoreDeleted', 'revertedAt', 'revertedBy', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
+  static $columns = ['accountId', 'createdAccounts', 'createdAt', 'createdCategories', 'detection', 'dryRun', 'dryRunId', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'restoreDeleted', 'reversalError', 'revertedAt', 'revertedBy', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
   $columns = ImportSchema.$columns
   @column()
   declare accountId: string | null
@@ -337,6 +339,8 @@ export class ImportSchema extends BaseModel {
   declare rejectedRows: number
   @column()
   declare restoreDeleted: boolean
+  @column()
+  declare reversalError: any | null
   @column.dateTime()
   declare revertedAt: DateTime | null
   @column()
@@ -648,7 +652,7 @@ export class RuleRunChangeSchema extends BaseModel {
 }
 
 export class RuleRunSchema extends BaseModel {
-  static $columns = ['accountId', 'asOf', 'changedRows', 'createdAt', 'dueAt', 'error', 'finishedAt', 'firstDay', 'id', 'keptRows', 'lastDay', 'matchedRows', 'processedRows', 'reached', 'reversalRequestedAt', 'revertedAt', 'rule', 'ruleId', 'startedAt', 'status', 'totalRows', 'undoneRows', 'userId'] as const
+  static $columns = ['accountId', 'asOf', 'changedRows', 'createdAt', 'dueAt', 'error', 'finishedAt', 'firstDay', 'id', 'keptRows', 'lastDay', 'logForgottenAt', 'matchedRows', 'processedRows', 'reached', 'reversalRequestedAt', 'revertedAt', 'rule', 'ruleId', 'startedAt', 'status', 'totalRows', 'undoneRows', 'userId'] as const
   $columns = RuleRunSchema.$columns
   @column()
   declare accountId: string | null
@@ -672,6 +676,8 @@ export class RuleRunSchema extends BaseModel {
   declare keptRows: number
   @column()
   declare lastDay: string | null
+  @column.dateTime()
+  declare logForgottenAt: DateTime | null
   @column()
   declare matchedRows: number
   @column()

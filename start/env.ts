@@ -82,6 +82,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   RATE_LIMIT_IP: Env.schema.string.optional(),
 
   SYNC_TOMBSTONE_DAYS: Env.schema.number.optional(),
+  RULE_RUN_LOG_DAYS: Env.schema.number.optional(),
 
   QUEUE_SILENCE_SECONDS: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_EMAIL: Env.schema.number.optional(),

@@ -67,7 +67,31 @@ export const BANKS: Golden[] = [
     payees: ['PagoBancomat', 'Bonifico'],
     rejected: [[3, 'status', 'notBooked']],
   }),
+  reads('csv/banks/jp-mufg.csv', 248_766, {
+    currency: 'JPY',
+    payees: ['ﾖｺﾊﾏ ｽｰﾊﾟｰ', 'カ）レイ'],
+  }),
+  reads('csv/banks/jp-passbook-sjis.csv', 238_000, {
+    currency: 'JPY',
+    payees: ['東京電力', '給与 例株式会社'],
+  }),
+  reads('csv/banks/jp-passbook.csv', 238_000, {
+    currency: 'JPY',
+    payees: ['東京電力', '給与 例株式会社'],
+  }),
+  reads('csv/banks/jp-rakuten.csv', 248_766, {
+    currency: 'JPY',
+    payees: ['ショッピング', '給与振込 例株式会社'],
+  }),
+  reads('csv/banks/jp-smbc.csv', 9_500, { currency: 'JPY', payees: ['ATM', '振込 タナカ'] }),
+  reads('csv/banks/jp-yucho.csv', 47_000, { currency: 'JPY', payees: ['カード', '振込'] }),
   reads('csv/banks/mint.csv', 995_25, { currency: 'USD', payees: ['Coffee Shop', 'Example Inc'] }),
+  reads('csv/banks/nl-abn-amro-short.tab', 987_66, {
+    payees: [
+      'BEA NR:AB12C3 29.01.26/12.15 Bakkerij Peeters,PAS001',
+      'SALARIS JANUARI Werkgever BV',
+    ],
+  }),
   reads('csv/banks/nl-abn-amro.tab', 982_66, {
     payees: [
       'SEPA Overboeking Werkgever BV',

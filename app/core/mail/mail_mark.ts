@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { appUrl } from '#config/app'
 import { keyrings } from '#config/secrets'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+import { isUuid } from '#core/database/uuid'
 
 /** How often, and how many times, a sent mail is noted until Postgres takes it. */
 const PAUSE = 500
@@ -39,7 +38,7 @@ export class MailMark {
 
   /** Null for a job that has no row in the outbox: nothing remembers its mail. */
   static of(jobId: string | undefined, kind: string) {
-    return jobId && UUID.test(jobId) ? new MailMark(jobId, kind) : null
+    return jobId && isUuid(jobId) ? new MailMark(jobId, kind) : null
   }
 
   /**

@@ -9,9 +9,10 @@ import { ApplyOverrides } from '#transactions/actions/apply_overrides'
 import { BookImportRows } from '#transactions/actions/book_import_rows'
 import { ConcludeImport } from '#transactions/actions/conclude_import'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
+import { SplitImportedRows, type SplitRow } from '#transactions/actions/split_imported_rows'
 import { OccurrenceCounter } from '#transactions/domain/fingerprint'
 import { failureOf } from '#transactions/domain/import_failure'
-import { ImportPlan } from '#transactions/domain/import_plan'
+import { ImportPlan, isSplit } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
 import { type Days, daysOf, hasOwnId, stagedLines } from '#transactions/domain/staged_lines'
 import Import from '#transactions/models/import'
@@ -27,6 +28,7 @@ interface Batch {
   bytes: number
   hasOwnIds: boolean
   days: Days | null
+  splits: SplitRow[]
   names: ReturnType<LedgerNames['takeNew']>
 }
 
@@ -139,7 +141,8 @@ export default class RunImport {
     const data = copyData(lines)
     const hasOwnIds = placed.some(hasOwnId)
     const days = daysOf(placed)
-    const batch = { data, rows: lines.length, from: from + done, bytes, hasOwnIds, days }
+    const splits = placed.slice(done).filter(isSplit)
+    const batch = { data, rows: lines.length, from: from + done, bytes, hasOwnIds, days, splits }
     return { ...batch, names: lines.length === 0 ? NO_NAMES : names.takeNew() }
   }
 
@@ -166,6 +169,7 @@ export default class RunImport {
       const counts = await new BookImportRows().handle(chunk, trx)
       await record.advance({ from, rows, bytes, counts }, trx)
       if (record.dryRunId) await new ApplyOverrides().handle(record, trx)
+      if (!dryRun) await new SplitImportedRows().handle({ userId, importId }, batch.splits, trx)
     })
   }
 

@@ -13,6 +13,12 @@ export interface KnownAccount {
   currency: string
 }
 
+/** A part of a row that is split; `amount` is in minor units. */
+export interface PlannedSplit {
+  categoryId: string | null
+  amount: number
+}
+
 /** A row that can be booked unless it is known already. */
 export interface Candidate {
   number: number
@@ -23,6 +29,7 @@ export interface Candidate {
   /** What the file calls the payee, where an alias or a rule has given another. */
   bankPayee: string | null
   tags: string[]
+  splits: PlannedSplit[]
   /** Equal for rows that are the same transaction. */
   identity: Identity
   /** Something to know about a row that is booked all the same. */
@@ -113,10 +120,20 @@ export class ImportPlan {
       payee,
       bankPayee: payee === draft.payee ? null : draft.payee,
       tags: outcome.tags.length > 0 ? [...new Set([...draft.tags, ...outcome.tags])] : draft.tags,
+      splits: this.#splitsOf(draft, kind),
       identity: this.#identityOf(draft, account),
       remark: categoryName !== null && own === null ? 'unknownCategory' : null,
       raw,
     }
+  }
+
+  #splitsOf({ splits }: Draft, kind: 'income' | 'expense'): PlannedSplit[] {
+    if (!splits?.length) return NO_SPLITS
+    const { names } = this.#settings
+    return splits.map(({ categoryName: name, amount }) => ({
+      categoryId: name === null ? null : names.category(name, kind),
+      amount,
+    }))
   }
 
   #identityOf(draft: Draft, { id }: KnownAccount): Identity {
@@ -126,9 +143,15 @@ export class ImportPlan {
   }
 }
 
+export function isSplit(placed: Candidate | Refusal): placed is Candidate {
+  return !isRefusal(placed) && placed.splits.length > 0
+}
+
 export function isRefusal(placed: Candidate | Refusal): placed is Refusal {
   return 'reason' in placed
 }
+
+const NO_SPLITS: PlannedSplit[] = []
 
 const MESSAGES = {
   unknownAccount: 'No account has this name',

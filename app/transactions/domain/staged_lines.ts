@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { type CopyRow, copyText, copyTexts, NULL } from '#core/database/copy'
 import { isRefusal, type Candidate, type Refusal } from '#transactions/domain/import_plan'
+import { isUuid } from '#core/database/uuid'
 
 /** What a line holds, in its order. Rows without an id are rejected. */
 export const STAGED_COLUMNS = `number, id, account_id, category_id, kind, amount_minor, currency,
@@ -10,7 +11,6 @@ export const STAGED_COLUMNS = `number, id, account_id, category_id, kind, amount
 const MOST_RAW = 10_000
 const REMARKS = { unknownCategory: `category\tNo category has this name` }
 const NO_BOOKING = `${NULL}\t`.repeat(16)
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * Rows in COPY's format, made while the rows before them are written.
@@ -51,7 +51,7 @@ export function daysOf(rows: (Candidate | Refusal)[]): Days | null {
 }
 
 function ownIdOf({ draft: { externalId } }: Candidate) {
-  return externalId?.length === 36 && UUID.test(externalId) ? externalId : null
+  return externalId?.length === 36 && isUuid(externalId) ? externalId : null
 }
 
 function refusedLine({ number, field, message, raw }: Refusal) {

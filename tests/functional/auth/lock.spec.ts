@@ -202,7 +202,7 @@ test.group('Lock / mail', (group) => {
     await lock(client, `nobody-${user.email}`)
     await mailbox().next(user.email, LOCKED)
 
-    const waiting = async () => (await queue().open()) === 0
+    const waiting = async () => (await queue().open('email')) === 0
     assert.isTrue(await waiting())
     const notices = mailbox().letters.filter(({ mail }) => LOCKED.test(mail.subject ?? ''))
     assert.deepEqual(

@@ -1,4 +1,7 @@
-const UUID = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i
+import { isUuid } from '#core/database/uuid'
+
+/** An id in a sentence. */
+const ID = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i
 const LONGEST = 300
 
 /** What may be somebody's: addresses, whatever was quoted, values of columns, numbers that tell. */
@@ -28,7 +31,7 @@ export function plainReason(error: Error): string {
   }
   const [line] = message.trim().split(/[\r\n]/)
   return line
-    .split(UUID)
+    .split(ID)
     .map((part, position) => (position % 2 === 1 ? part : withoutTelling(part)))
     .join('')
     .slice(0, LONGEST)
@@ -42,7 +45,7 @@ function withoutTelling(text: string) {
 export function plainIds(payload: object): Record<string, string | number | boolean> {
   return Object.fromEntries(
     Object.entries(payload).filter(([, value]) =>
-      typeof value === 'string' ? UUID.test(value) && value.length === 36 : isPlain(value)
+      typeof value === 'string' ? isUuid(value) : isPlain(value)
     )
   )
 }

@@ -26,6 +26,7 @@ const UNITS: Record<string, string> = {
   '₴': 'UAH',
   '₪': 'ILS',
   '₫': 'VND',
+  '円': 'JPY',
 }
 const SHARED_UNITS = /^(?:[$£¥¤]|[A-Z]{1,2}\$|kr\.?|Fr\.?|Rs\.?|lei|лв\.?)$/i
 const DEBIT_WORDS = new Set(['DR', 'D', 'S'])

@@ -24,6 +24,7 @@ const LAST_YEAR = 2199
 
 const TIME = /[T\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s?(?:[AP]M|Z|[+-]\d{2}:?\d{2})?$/i
 const NUMERIC = /^(\d{1,4})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(\d{1,4})$/
+const JAPANESE = /^(\d{4})年(\d{1,2})月(\d{1,2})日$/
 const COMPACT = /^\d{8}$/
 const DAY_MONTH_NAME = /^(\d{1,2})[-/.\s]*(\p{L}{3,10})[-/.,\s]*(\d{4}|\d{2})$/iu
 const MONTH_NAME_DAY = /^(\p{L}{3,10})\.?\s*(\d{1,2}),?\s+(\d{4})$/iu
@@ -39,7 +40,7 @@ export function readDate(text: string, order: DateOrder): string | null {
   }
   if (text.length > 40) return null
 
-  const day = text.replace(TIME, '')
+  const day = text.replace(TIME, '').replace(JAPANESE, '$1/$2/$3')
   const numeric = NUMERIC.exec(day)
   if (numeric) return fromParts(numeric[1], numeric[2], numeric[3], order)
   if (COMPACT.test(day)) {

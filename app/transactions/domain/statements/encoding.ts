@@ -17,15 +17,15 @@ const ZERO_SHARE_OF_UTF16 = 0.2
 
 /**
  * The encoding of a file from its first bytes: byte order mark, the zero bytes
- * of UTF-16, well-formed UTF-8, and Windows-1252 for the rest. Letters of
- * another alphabet leave Windows-1252 with a low confidence.
+ * of UTF-16, well-formed UTF-8, Shift_JIS that holds words of a Japanese statement,
+ * and Windows-1252 for the rest. Letters of another alphabet leave Windows-1252 with a low confidence.
  */
 export function detectEncoding(sample: Uint8Array, override?: string): EncodingGuess {
   if (override) return { encoding: encodingNamed(override, sample), confidence: 1 }
   const marked = byteOrderMark(sample)
   if (marked) return { encoding: marked, confidence: 1 }
 
-  return unmarkedUtf16(sample) ?? utf8(sample) ?? windows1252(sample)
+  return unmarkedUtf16(sample) ?? utf8(sample) ?? shiftJis(sample) ?? windows1252(sample)
 }
 
 /**
@@ -138,6 +138,17 @@ function utf8(sample: Uint8Array): EncodingGuess | undefined {
   if (multibyte <= broken) return undefined
   return { encoding: 'utf-8', confidence: multibyte / (multibyte + broken) }
 }
+
+/** Other code pages may look like well-formed Shift_JIS, but never say what these do. */
+function shiftJis(sample: Uint8Array): EncodingGuess | undefined {
+  const text = decoderFor('shift_jis').write(sample)
+  if (!JAPANESE_STATEMENT.test(text)) return undefined
+  const foreign = text.match(/[^\u0000-\u007f]/gu)!.length
+  const broken = text.match(/\uFFFD/g)?.length ?? 0
+  return { encoding: 'shift_jis', confidence: (0.95 * (foreign - broken)) / foreign }
+}
+
+const JAPANESE_STATEMENT = /日付|取引日|年月日|利用日|摘要|金額|残高|入金|出金/
 
 /**
  * Western text has its accents one by one among plain letters; runs of high

@@ -1,3 +1,4 @@
+import type { NamedSplit } from '#transactions/domain/exports/exported_splits'
 import type { RowField } from '#transactions/domain/statements/fields'
 import {
   Rejection,
@@ -5,6 +6,7 @@ import {
   type RejectionReason,
 } from '#transactions/domain/statements/rejection'
 import { UNDECODABLE } from '#transactions/domain/statements/encoding'
+import type { WrittenRow } from '#transactions/domain/statements/written_row'
 
 /** A row as a transaction to be: trimmed NFC text, a signed amount in minor units. */
 export interface Draft {
@@ -18,6 +20,8 @@ export interface Draft {
   amountMinor: number
   currency: string
   tags: string[]
+  /** The parts of a split transaction, in exports of Finora's own. */
+  splits?: NamedSplit[]
 }
 
 export interface AcceptedRow {
@@ -34,6 +38,7 @@ export interface RejectedRow {
   readonly field: RowField | null
   readonly reason: RejectionReason
   readonly message: string
+  readonly written: WrittenRow | null
   readonly raw: string
 }
 
@@ -50,7 +55,7 @@ const LONGEST_RAW = 10_000
 export function rowOf(number: number, read: Draft | Rejection, raw: string): ReadRow {
   if (!(read instanceof Rejection)) return { number, ok: true, draft: read, raw }
 
-  const { field, reason } = read
+  const { field, reason, written } = read
   const text = raw.slice(0, LONGEST_RAW).replaceAll('\0', UNDECODABLE)
-  return { number, ok: false, field, reason, message: messageOf(reason, field), raw: text }
+  return { number, ok: false, field, reason, message: messageOf(reason, field), written, raw: text }
 }

@@ -1,5 +1,6 @@
 import type { AmountProblem } from '#transactions/domain/statements/amounts'
 import type { RowField } from '#transactions/domain/statements/fields'
+import type { WrittenRow } from '#transactions/domain/statements/written_row'
 
 /** What is wrong with the text of a row, whatever it says. */
 export type BrokenText = 'tooLong' | 'nul' | 'undecodable'
@@ -44,9 +45,11 @@ const MESSAGES: Record<RejectionReason, string> = {
 
 /** Stops the reading of one row; no Error, for a file may be rejected row by row. */
 export class Rejection {
+  /** @param written what the row says, where its format has no cells to show */
   constructor(
     readonly field: RowField | null,
-    readonly reason: RejectionReason
+    readonly reason: RejectionReason,
+    readonly written: WrittenRow | null = null
   ) {}
 }
 

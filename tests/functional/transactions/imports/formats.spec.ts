@@ -87,7 +87,7 @@ test.group('Imports / formats', () => {
     const [rejected] = await verdicts(client, user, id, { verdict: 'rejected' })
     assert.match(String(rejected.raw), /^<STMTTRN>[^]*<DTPOSTED>20260230[^]*<\/STMTTRN>$/)
     const csv = await client.get(`/api/v1/transactions/imports/${id}/rejected.csv`).loginAs(user)
-    assert.match(csv.text(), /^row,field,reason,text\r?\n2,bookedOn,/)
+    assert.match(csv.text(), /^id,date,payee,[a-z,]+,source,reason\r\nS2,20260230,Example Ltd,/)
   })
 
   test('tell cards whose charges are positive', async ({ client, assert }) => {

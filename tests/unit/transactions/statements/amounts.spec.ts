@@ -37,6 +37,8 @@ const READ: [text: string, decimal: DecimalMark, code: string, expected: number 
   ['Fr. 12.50', '.', 'CHF', 1250],
   ['Rs.500', '.', 'INR', 50000],
   ['1,234', '.', 'JPY', 1234],
+  ['-1,234円', '.', 'JPY', -1234],
+  ['1円', '.', 'EUR', 'otherCurrency'],
   ['1.234', '.', 'KWD', 1234],
   ['12.3400', '.', 'EUR', 1234],
   ['90071992547409.91', '.', 'EUR', Number.MAX_SAFE_INTEGER],

@@ -33,6 +33,31 @@ test.group('CSV encoding', () => {
       assert.equal(decodedByteByByte(bytes, encoding), GERMAN)
     })
 
+  test('detects Shift_JIS, cut anywhere', ({ assert }) => {
+    const text = '日付,摘要,お支払金額,お預り金額\r\n2026/1/30,表ソ ﾖｺﾊﾏ,500,\r\n'
+    const bytes = iconv.encode(text, 'shift_jis')
+
+    const detected = Array.from({ length: 12 }, (_, cut) =>
+      detectEncoding(bytes.subarray(0, bytes.length - cut))
+    )
+
+    assert.isTrue(detected.every(({ encoding }) => encoding === 'shift_jis'))
+    assert.isTrue(detected.every(({ confidence }) => confidence > 0.9))
+    assert.equal(decodedByteByByte(bytes, 'shift_jis'), text)
+  })
+
+  test('takes no other alphabet for Shift_JIS: {page}')
+    .with([
+      { page: 'windows-1251', text: 'Дата;Получатель;Сумма\n31.01.2026;Пекарня Ёлка;-12,34\n' },
+      { page: 'cp866', text: 'Дата;Получатель;Сумма\n31.01.2026;Пекарня Ёлка;-12,34\n' },
+      { page: 'windows-1250', text: 'Datum;Příjemce;Částka\n31.01.2026;Žižkov šťáva;-12,34\n' },
+      { page: 'gbk', text: '日期,摘要,金额\n2026-01-31,工资,100\n' },
+      { page: 'euc-jp', text: '日付,摘要,金額\n2026-01-31,給与,100\n' },
+    ])
+    .run(({ assert }, { page, text }) => {
+      assert.notEqual(detectEncoding(iconv.encode(text, page)).encoding, 'shift_jis')
+    })
+
   test('keeps UTF-8 in spite of a broken byte', ({ assert }) => {
     const bytes = Buffer.concat([Buffer.from('ä;ö;ü;'), Uint8Array.of(0xff), Buffer.from(';ß')])
 

@@ -1,6 +1,7 @@
 import { isCurrency } from '#core/money/currency'
 import { requireEssentials, type CsvColumns } from '#transactions/domain/statements/csv/columns'
 import { directionOf } from '#transactions/domain/statements/csv/direction'
+import { columnsByBank } from '#transactions/domain/statements/csv/known_shapes'
 import { headerRank } from '#transactions/domain/statements/csv/header_names'
 import { columnsByShape, directionColumn } from '#transactions/domain/statements/csv/shaped_columns'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
@@ -33,6 +34,9 @@ export function guessColumns(
   headers: readonly string[],
   rows: Rows
 ): { columns: CsvColumns; others: Others; confidence: number } {
+  const known = headers.length === 0 ? columnsByBank(rows) : null
+  if (known) return { columns: known, others: {}, confidence: 1 }
+
   const { columns, ranks } = columnsByName(headers, rows)
   const isNamed = hasEssentials(columns)
   if (!isNamed) Object.assign(columns, columnsByShape(rows, columns))

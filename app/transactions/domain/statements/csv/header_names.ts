@@ -18,7 +18,7 @@ const RANKS = new Map<RowField, Map<string, number>>(
 export function normalizeHeader(header: string): string {
   return header
     .slice(0, LONGEST_HEADER)
-    .replace(/\([^)]*\)|\[[^\]]*\]/g, '')
+    .replace(/\([^)]*\)|（[^）]*）|\[[^\]]*\]/g, '')
     .toLowerCase()
     .replaceAll('ł', 'l')
     .replaceAll('ß', 'ss')

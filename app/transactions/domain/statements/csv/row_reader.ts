@@ -10,8 +10,9 @@ import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
 import { RowTexts, cellOf } from '#transactions/domain/statements/csv/row_texts'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
+import { splitsOf } from '#transactions/domain/exports/exported_splits'
 import { restored } from '#transactions/domain/exports/exported_text'
-import { isOwnExport } from '#transactions/domain/exports/own_export'
+import { isOwnFile, splitsColumn } from '#transactions/domain/exports/own_export'
 import { isReference } from '#transactions/domain/statements/draft'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
@@ -40,6 +41,7 @@ export class RowReader {
   readonly #currency: Currency
   readonly #sign: 1 | -1
   readonly #isOwn: boolean
+  readonly #splitsColumn: number | undefined
   #lastDay = { text: '', day: '' }
 
   constructor(layout: CsvLayout, currencyCode: string) {
@@ -48,7 +50,8 @@ export class RowReader {
     this.#texts = new RowTexts(layout.columns, layout.others)
     this.#currency = currencyOf(currencyCode)
     this.#sign = layout.positive === 'expense' ? -1 : 1
-    this.#isOwn = isOwnExport(layout.headers)
+    this.#isOwn = isOwnFile(layout.headers)
+    this.#splitsColumn = splitsColumn(layout.headers)
   }
 
   /** `number` counts the rows of the file, from 1. Never throws on what a row holds. */
@@ -115,6 +118,8 @@ export class RowReader {
       currency: money.currency.code,
       tags: tagsOf(this.#cell(cells, 'tags')),
     }
+    const parts = cellOf(cells, this.#splitsColumn)
+    if (parts !== '') draft.splits = splitsOf(parts, money.amount, money.currency)
     const tooLong = overlongField(draft)
     return tooLong ? new Rejection(tooLong, 'tooLong') : draft
   }

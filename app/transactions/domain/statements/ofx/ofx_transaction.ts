@@ -1,6 +1,6 @@
 import { currency as currencyOf, isCurrency, type Currency } from '#core/money/currency'
 import { readExactAmount } from '#transactions/domain/statements/amounts'
-import { draftOf } from '#transactions/domain/statements/draft'
+import { draftOf, writtenEntry } from '#transactions/domain/statements/draft'
 import type { Draft } from '#transactions/domain/statements/read_row'
 import { Rejection } from '#transactions/domain/statements/rejection'
 
@@ -15,17 +15,18 @@ export function transactionOf(fields: OfxFields, statement: Currency): Draft | R
 
   // CURRENCY says what TRNAMT is in; ORIGCURRENCY only what it was converted from.
   const code = text('CURRENCY.CURSYM').toUpperCase() || statement.code
-  if (!isCurrency(code)) return new Rejection('currency', 'unknownCurrency')
-  const currency = currencyOf(code)
-
-  return draftOf({
+  const currency = isCurrency(code) ? currencyOf(code) : statement
+  const entry = {
     id: text('FITID'),
     day: dayOf(text('DTPOSTED')),
     payee: wholeOf(text('NAME') || text('PAYEE.NAME'), text('EXTDNAME') || text('EXTDPAYEE.NAME')),
     description: text('MEMO'),
     amount: readExactAmount(text('TRNAMT'), currency),
+    amountText: text('TRNAMT'),
     currency,
-  })
+  }
+  if (isCurrency(code)) return draftOf(entry)
+  return new Rejection('currency', 'unknownCurrency', { ...writtenEntry(entry), currency: code })
 }
 
 /** `NAME` has 32 characters at most; what it begins may stand whole beside it. */

@@ -34,6 +34,18 @@ test.group('CSV guesses', () => {
       assert.sameMembers(amounts(file(...rows)), [-1_00, 10_00, -5_00])
     })
 
+  test('know ABN AMRO by one row, and whatever the order', ({ assert }) => {
+    const row = (before: string, after: string, amount: string) =>
+      `123456789\tEUR\t20260130\t${before}\t${after}\t20260131\t${amount}\tBEA Bakkerij`
+    const rows = [row('5,00', '4,00', '-1,00'), row('90,00', '95,50', '5,50')]
+
+    assert.containsSubset(outcomes(file(rows[0])), [
+      { bookedOn: '2026-01-30', payee: 'BEA Bakkerij', amountMinor: -1_00, currency: 'EUR' },
+    ])
+    assert.deepEqual(amounts(file(...rows)), [-1_00, 5_50])
+    assert.throws(() => outcomes(file(row('5,00', '4,01', '-1,00'))), StatementRefused)
+  })
+
   test('refuse what leaves a doubt: {doubt}')
     .with([
       { doubt: 'no sign', rows: ['30.01.2026;Shop;12,34', '29.01.2026;Bar;4,50'] },
