@@ -139,7 +139,7 @@ export class QueueFixture {
   }
 
   /** How many rows of a queue still wait for their job to finish. */
-  async open(queue: Served) {
+  async open(queue: QueueName) {
     const { rows } = await db.rawQuery(
       `SELECT count(*) AS n FROM outbox
        WHERE queue = ? AND finished_at IS NULL AND failed_at IS NULL`,
