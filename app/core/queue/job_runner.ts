@@ -98,24 +98,23 @@ export class JobRunner {
     try {
       const instance = await this.#make(job, log)
       await this.#app.container.call(instance, 'handle', [job.data])
-      await this.#deliveries.finish(job.id!)
+      this.#deliveries.finish(job.id!)
       log.info({ durationMs: duration() }, 'job finished')
     } catch (error) {
+      this.#deliveries.release(job.id!)
       if (error instanceof Unavailable && ageOf(job) < PATIENCE) {
         this.#outages.warn(error, 'jobs wait')
         await this.#postpone(job, token, Math.min(ageOf(job) / 2, LONGEST_PAUSE))
       }
       log.warn({ err: error, durationMs: duration() }, 'job failed')
       throw error
-    } finally {
-      this.#deliveries.release(job.id!)
     }
   }
 
   /** While Postgres is away a job waits without using up an attempt. */
   async #claim(job: BullJob, token?: string) {
     try {
-      return await this.#deliveries.claim(job.id!)
+      return await this.#deliveries.claim(job)
     } catch (error) {
       this.#outages.warn(error, 'jobs wait for Postgres')
       return this.#postpone(job, token)

@@ -5,6 +5,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { JobsOptions } from 'bullmq'
 import type { JobClass, PayloadOf } from '#core/queue/job'
 import type { QueueConfig } from '#core/queue/define_config'
+import { isUuid } from '#core/database/uuid'
 import { OutageLog } from '#core/queue/outage_log'
 import { queueNames } from '#core/queue/queues'
 import type { QueueName } from '#core/queue/queues'
@@ -33,6 +34,7 @@ export class QueueManager {
   readonly #outages: OutageLog
   readonly #queues = new Map<string, Queue>()
   #redis?: Redis
+  #connecting?: Promise<void>
 
   constructor(config: QueueConfig, logger: Logger) {
     this.#config = config
@@ -97,6 +99,13 @@ export class QueueManager {
     return Number(kept ?? (await redis.get(key)))
   }
 
+  /** The ids of the jobs that workers take next, the first one first. */
+  async nextInLine(name: string, count: number): Promise<string[]> {
+    const queue = await this.open(name)
+    const ids = await queue.getRanges(['wait'], 0, count - 1, true)
+    return ids.filter(isUuid)
+  }
+
   /** The queue of this name if it was opened before. */
   get(name: string): Queue | undefined {
     return this.#queues.get(name)
@@ -153,11 +162,16 @@ export class QueueManager {
     if (redis.status === 'ready') return redis
     if (redis.status === 'wait') redis.connect().catch((error) => this.#complain(error))
 
+    this.#connecting ??= this.#ready(redis).finally(() => (this.#connecting = undefined))
+    await this.#connecting
+    return redis
+  }
+
+  async #ready(redis: Redis) {
     const signal = AbortSignal.timeout(this.#config.producer.timeout)
     await once(redis, 'ready', { signal }).catch((error) => {
       throw new Unavailable('Redis', error)
     })
-    return redis
   }
 
   #complain(error: unknown) {

@@ -38,7 +38,7 @@ interface WorkerContext {
 export class QueueWorker {
   readonly #context: WorkerContext
   readonly #outages: OutageLog
-  readonly #deliveries = new Deliveries()
+  readonly #deliveries: Deliveries
   readonly #runner: JobRunner
   readonly #failures: JobFailures
   readonly #deadLetters: DeadLetters
@@ -55,6 +55,7 @@ export class QueueWorker {
 
     this.#context = context
     this.#outages = new OutageLog(logger)
+    this.#deliveries = new Deliveries((queue, count) => manager.nextInLine(queue, count))
     this.#runner = new JobRunner(app, registry, this.#deliveries, postponement, logger)
     this.#failures = new JobFailures(config.operator, logger)
     this.#deadLetters = new DeadLetters(
@@ -103,7 +104,9 @@ export class QueueWorker {
       .idle()
       .then(() => sleep(FAREWELL, undefined, { ref: false }))
     const isDrained = await Promise.race([
-      Promise.race([closed, closedWithoutRedis]).then(() => true),
+      Promise.race([closed, closedWithoutRedis])
+        .then(() => this.#deliveries.settled())
+        .then(() => true),
       sleep(this.#context.config.worker.gracePeriod, false, { ref: false }),
     ])
     await this.#heartbeat?.stop()
