@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { saidOf } from '#core/console/said_of'
 import { QueueInspector } from '#core/queue/inspector'
-import type { OutboxStatus, QueueStatus, ScheduleStatus } from '#core/queue/queue_status'
+import type { ActiveJob, OutboxStatus, QueueStatus, ScheduleStatus } from '#core/queue/queue_status'
 
 export default class QueueStatusCommand extends BaseCommand {
   static commandName = 'queue:status'
@@ -14,16 +14,18 @@ export default class QueueStatusCommand extends BaseCommand {
   async run() {
     try {
       const inspector = await this.app.container.make(QueueInspector)
-      const [queues, schedules, outbox] = await Promise.all([
+      const [queues, active, schedules, outbox] = await Promise.all([
         inspector.statuses(),
+        inspector.allActive(),
         inspector.schedules(),
         inspector.outbox(),
       ])
       if (this.json) {
-        this.logger.log(JSON.stringify({ queues, schedules, outbox }, null, 2))
+        this.logger.log(JSON.stringify({ queues, active, schedules, outbox }, null, 2))
         return
       }
       this.#drawQueues(queues)
+      if (active.length > 0) this.#drawActive(active)
       this.#drawSchedules(schedules)
       this.#tellOutbox(outbox)
     } catch (error) {
@@ -59,6 +61,16 @@ export default class QueueStatusCommand extends BaseCommand {
         workers === null ? '?' : String(workers),
         isPaused ? 'paused' : '',
       ])
+    }
+    table.render()
+  }
+
+  #drawActive(jobs: ActiveJob[]) {
+    const table = this.ui.table()
+    table.head(['Running', 'Id', 'Queue', 'Since', 'Progress'])
+    for (const { job, id, queue, startedAt, progress } of jobs) {
+      const share = progress ? `${Math.round(progress * 100)} %` : ''
+      table.row([job, id, queue, startedAt?.toISOString() ?? '', share])
     }
     table.render()
   }

@@ -87,10 +87,17 @@ export class QueueInspector {
     const jobs = await queue.getActive(0, LISTED_AT_ONCE - 1)
     return jobs.map(({ id, name: job, progress, processedOn }) => ({
       id: id!,
+      queue: name,
       job,
       progress: typeof progress === 'number' ? progress : null,
       startedAt: processedOn ? new Date(processedOn) : null,
     }))
+  }
+
+  /** … of all queues. */
+  async allActive(): Promise<ActiveJob[]> {
+    const jobs = await Promise.all(queueNames.map((name) => this.active(name)))
+    return jobs.flat()
   }
 
   /** Dead letters, the newest first. */

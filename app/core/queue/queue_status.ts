@@ -23,6 +23,7 @@ export interface QueueStatus extends QueueCounts {
 /** A job that a worker has in hand. */
 export interface ActiveJob {
   id: string
+  queue: QueueName
   job: string
   /** From 0 to 1, as far as the job says. */
   progress: number | null

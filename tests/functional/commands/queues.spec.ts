@@ -61,6 +61,19 @@ test.group('Commands / queues', (group) => {
     assert.match(table.said, /outbox: 1 open, 0 of them for later, 1 due and not sent/)
   })
 
+  test('show what runs, and how far it is', async ({ assert }) => {
+    const id = await queues().row({ steps: 1, milliseconds: 2_000, secondsOld: 5 })
+    queues().startWorker()
+    await eventually(async () => {
+      const [job] = await inspector().active('notifications')
+      return job?.progress === 0.5
+    })
+
+    const { said } = await ask(QueueStatusCommand)
+
+    assert.match(said, new RegExp(`write-lines\\|${id}\\|notifications\\|\\d{4}-.*\\|50 %`))
+  })
+
   test('pause a queue and let it go on', async ({ assert }) => {
     const paused = await ask(QueuePause, 'email')
     const wasPaused = await inspector().status('email')
