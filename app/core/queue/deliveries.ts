@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { prepared, readTogether } from '#core/database/reading_pool'
 import { isUuid } from '#core/database/uuid'
 import type { Job as BullJob } from 'bullmq'
+import { OutageLog } from '#core/queue/outage_log'
 import { Claims, type NextInLine } from '#core/queue/claims'
 
 const FINISH = `UPDATE outbox SET finished_at = now(), failed_at = NULL, error = NULL
@@ -23,6 +25,7 @@ export class Deliveries {
   readonly #running = new Set<string>()
   readonly #claims: Claims
   readonly #finishing = new Set<string>()
+  readonly #outages = new OutageLog(logger)
   #writing?: Promise<void>
 
   /** @param nextInLine for a worker, which starts many jobs */
@@ -95,7 +98,8 @@ export class Deliveries {
       const ids = [...this.#finishing]
       try {
         await readTogether([prepared(FINISH, [ids])])
-      } catch {
+      } catch (error) {
+        this.#outages.warn(error, 'jobs that are done wait for Postgres')
         await sleep(PAUSE)
         continue
       }
