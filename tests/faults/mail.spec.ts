@@ -104,6 +104,7 @@ test.group('Mail / worker killed', (group) => {
     cleanup(async () => {
       await worker.kill()
       await mailbox.close()
+      if (!lock.isCompleted) await lock.rollback()
     })
 
     await killWhileWaiting(worker, 'UPDATE mails')
@@ -128,6 +129,7 @@ test.group('Mail / worker killed', (group) => {
     cleanup(async () => {
       await worker.kill()
       await mailbox.close()
+      if (!lock.isCompleted) await lock.rollback()
     })
 
     await killWhileWaiting(worker, 'UPDATE outbox SET finished_at')
