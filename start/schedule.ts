@@ -21,6 +21,10 @@ export const schedule: Schedule[] = [
   { id: 'old-webhook-deliveries', cron: '11 4 * * *', job: 'forget-webhook-deliveries' },
   { id: 'stored-bytes', cron: '41 2 * * *', job: 'sweep-storage' },
 
+  /** Is what is kept what the rows say, and is the audit log whole? Some users a night. */
+  { id: 'ledger-verification', cron: '7 4 * * *', job: 'verify-ledger' },
+  { id: 'audit-verification', cron: '37 4 * * *', job: 'verify-audit' },
+
   /** Whose were the ids that somebody asked for in vain? */
   { id: 'refused-access', cron: '*/15 * * * *', job: 'record-refused-access' },
 ]
