@@ -5,7 +5,7 @@ import type { InferConnections } from '@adonisjs/redis/types'
 /**
  * Redis holds only what may be lost. Commands fail fast when it is gone
  * (`enableOfflineQueue: false` would otherwise wait for a minute), and a
- * connection opens only when first used, so that Ace commands need no Redis.
+ * connection opens only when first used; Ace commands that write try once to tell Redis of it.
  */
 const redisConfig = defineConfig({
   connection: 'main',

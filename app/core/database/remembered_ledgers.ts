@@ -24,7 +24,7 @@ interface Memory {
  * Redis that doesn't answer is done without. A writer who can't tell it stops
  * believing it, for longer than any note of before lives.
  */
-class RememberedLedgers {
+export class RememberedLedgers {
   readonly #redis = new BoundedRedis('ledgers are asked for in Postgres at each request')
   readonly #doubted = new Map<string, NodeJS.Timeout>()
 
@@ -37,14 +37,16 @@ class RememberedLedgers {
     const memory = await this.#memory(userId, credential)
     if (memory?.owner) return memory.owner
 
+    const askedAt = performance.now()
     const owner = await ask()
-    if (memory && owner) void this.#note(memory.epoch, credential, owner)
+    const rest = Math.floor(LIFETIME - (performance.now() - askedAt))
+    if (memory && owner && rest > 0) void this.#note({ ...memory, owner }, credential, rest)
     return owner
   }
 
   /** To be awaited between the commit of a write and the answer to it. */
   async forget(userId: string) {
-    const told = await this.#redis.ask((connection) => connection.del(epochOf(userId)))
+    const told = await this.#redis.tell((connection) => connection.del(epochOf(userId)))
     if (told === undefined) this.#doubt(userId)
   }
 
@@ -72,11 +74,13 @@ class RememberedLedgers {
     return begun === 'OK' ? { epoch } : undefined
   }
 
-  async #note(epoch: string, credential: string, { id, currency, ledgerVersion }: LedgerOwner) {
+  /** @param lifetime milliseconds */
+  async #note({ epoch, owner }: Required<Memory>, credential: string, lifetime: number) {
+    const { id, currency, ledgerVersion } = owner
     if (this.#doubted.has(id)) return
     const note = `${epoch} ${currency} ${ledgerVersion}`
     await this.#redis.ask((connection) =>
-      connection.set(noteOf(id, credential), note, 'PX', LIFETIME)
+      connection.set(noteOf(id, credential), note, 'PX', lifetime)
     )
   }
 

@@ -28,11 +28,12 @@ new Gauge({
   },
 })
 
+/** Also what Redis has and nobody works on: what waits for a worker is as undone. */
 const DUE = `
   SELECT count(*)::int AS waiting,
     coalesce(extract(epoch FROM now() - min(available_at)), 0)::float AS lag
   FROM outbox
-  WHERE finished_at IS NULL AND failed_at IS NULL AND dispatched_at IS NULL AND available_at <= now()`
+  WHERE finished_at IS NULL AND failed_at IS NULL AND available_at <= now()`
 
 /** A gauge of what is due in the outbox; absent while Postgres is. */
 function outboxGauge(name: string, help: string, column: 'waiting' | 'lag') {
@@ -52,9 +53,5 @@ function outboxGauge(name: string, help: string, column: 'waiting' | 'lag') {
   })
 }
 
-outboxGauge(
-  'finora_outbox_waiting',
-  'Jobs that are due and nobody has sent to Redis yet.',
-  'waiting'
-)
+outboxGauge('finora_outbox_waiting', 'Jobs that are due and not done.', 'waiting')
 outboxGauge('finora_outbox_lag_seconds', 'How long the oldest of them has been due.', 'lag')

@@ -34,10 +34,23 @@ export class BoundedRedis {
 
   /** The answer, or undefined when there is none in time. */
   async ask<T>(question: (connection: Connection) => Promise<T>): Promise<T | undefined> {
-    if (!this.#isWilling) return undefined
+    return this.#isWilling ? this.#answerTo(question) : undefined
+  }
 
+  /**
+   * For what Redis must hear if it hears anything: sent on a connection that stands,
+   * though Redis was slow a moment ago.
+   */
+  async tell<T>(message: (connection: Connection) => Promise<T>): Promise<T | undefined> {
+    const stands = this.#connection.status === 'ready'
+    return stands || this.#isWilling ? this.#answerTo(message) : undefined
+  }
+
+  async #answerTo<T>(question: (connection: Connection) => Promise<T>): Promise<T | undefined> {
     const patience = Promise.withResolvers<never>()
-    const timer = setTimeout(() => patience.reject(new Error('Redis is slow')), PATIENCE)
+    const giveUp = () => patience.reject(new Error('Redis is slow'))
+    /** What came while this process computed is read before patience ends. */
+    const timer = setTimeout(() => setImmediate(giveUp), PATIENCE)
     try {
       return await Promise.race([question(this.#connection), patience.promise])
     } catch (error) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from '@japa/runner'
-import { rememberedLedgers } from '#core/database/remembered_ledgers'
+import { RememberedLedgers, rememberedLedgers } from '#core/database/remembered_ledgers'
 import { tenant } from '#core/database/tenant'
 import { eventually } from '#tests/support/eventually'
 import { newcomer } from '#tests/support/household'
@@ -84,6 +84,42 @@ test.group('Remembered ledgers', () => {
 
     assert.isFalse(await isRemembered())
   }).timeout(5_000)
+
+  test('live from when Postgres was asked, however long it took', async ({ assert }) => {
+    const { recall, isRemembered } = ledgerOf(randomUUID())
+    await eventually(isRemembered)
+
+    await recall('slow', async () => {
+      await sleep(2_100)
+    })
+    await sleep(50)
+
+    let asked = false
+    await recall('slow', async () => {
+      asked = true
+    })
+    assert.isTrue(asked)
+  }).timeout(5_000)
+
+  test('are forgotten everywhere by a process that thinks Redis slow', async ({ assert }) => {
+    const id = randomUUID()
+    const { isRemembered } = ledgerOf(id)
+    await eventually(isRemembered)
+    const elsewhere = new RememberedLedgers()
+
+    const late = rememberedLedgers.forget(randomUUID())
+    const until = performance.now() + 700
+    while (performance.now() < until);
+    await late
+    await rememberedLedgers.forget(id)
+
+    let asked = false
+    await elsewhere.recall(id, 'session', async () => {
+      asked = true
+      return undefined
+    })
+    assert.isTrue(asked)
+  })
 
   test('remember nobody who is unknown', async ({ assert }) => {
     const id = randomUUID()
