@@ -49,6 +49,9 @@ export default defineConfig({
     'sweep-storage': () => import('#files/jobs/sweep_storage'),
     'erase-user': () => import('#users/jobs/erase_user'),
     'resume-erasures': () => import('#users/jobs/resume_erasures'),
+    'note-habits': () => import('#gamification/jobs/note_activity'),
+    'evaluate-habits': () => import('#gamification/jobs/evaluate_habits'),
+    'evaluate-due-habits': () => import('#gamification/jobs/evaluate_due_habits'),
     'publish-activity': () => import('#core/activity/publish_activity'),
     'record-refused-access': () => import('#core/audit/refused_access_job'),
     ...(app.inTest && {

@@ -9,9 +9,44 @@
 |
 */
 import emitter from '@adonisjs/core/services/emitter'
+import { activity } from '#core/activity/activity'
+import UserErased from '#users/events/user_erased'
 import UserRegistered from '#users/events/user_registered'
 
 emitter.listen(UserRegistered, [
   () => import('#transactions/listeners/create_default_categories'),
   () => import('#auth/listeners/send_first_verification'),
 ])
+
+emitter.listen(UserErased, [() => import('#gamification/listeners/leave_leaderboard')])
+
+/** Habits are judged anew after whatever their facts are made of; what they bring is not among it. */
+activity.subscribe({
+  job: () => import('#gamification/jobs/note_activity'),
+  to: [
+    'account.created',
+    'account.deleted',
+    'category.deleted',
+    'import.completed',
+    'import.failed',
+    'import.updated',
+    'import.reverted',
+    'proposal.accepted',
+    'proposal.refused',
+    'proposal.withdrawn',
+    'reconciliation.completed',
+    'reconciliation.reopened',
+    'reconciliation.deleted',
+    'rule.created',
+    'rule.updated',
+    'rule.deleted',
+    'rule_run.completed',
+    'rule_run.reverted',
+    'transaction.created',
+    'transaction.updated',
+    'transaction.deleted',
+    'transfer.created',
+    'user.created',
+    'user.updated',
+  ],
+})

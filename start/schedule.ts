@@ -19,6 +19,9 @@ export const schedule: Schedule[] = [
   { id: 'old-tombstones', cron: '23 3 * * *', job: 'forget-tombstones' },
   { id: 'stored-bytes', cron: '41 2 * * *', job: 'sweep-storage' },
 
+  /** Streaks and challenges end by the clock, in every time zone. */
+  { id: 'due-habits', cron: '7,22,37,52 * * * *', job: 'evaluate-due-habits' },
+
   /** Whose were the ids that somebody asked for in vain? */
   { id: 'refused-access', cron: '*/15 * * * *', job: 'record-refused-access' },
 ]

@@ -6,6 +6,8 @@ import { catalog, userTableNames, userTables } from '#tests/support/catalog'
 const SHARED = [
   'adonis_schema',
   'adonis_schema_versions',
+  'badges',
+  'challenges',
   'outbox',
   'password_guesses',
   'secret_holders',
