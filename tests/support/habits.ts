@@ -33,6 +33,18 @@ export async function pointsByUnit(user: Pick<User, 'id'>): Promise<Record<strin
   })
 }
 
+/** Points for one unit, undefined when it has none. */
+export async function pointsFor(user: Pick<User, 'id'>, unit: string) {
+  const points = await pointsByUnit(user)
+  return points[unit] as number | undefined
+}
+
+/** Points for challenges, however many. */
+export async function challengePoints(user: Pick<User, 'id'>) {
+  const points = await pointsByUnit(user)
+  return Object.keys(points).filter((unit) => unit.startsWith('challenge:'))
+}
+
 /** Every entry of the ledger, oldest first. */
 export async function pointEntries(user: Pick<User, 'id'>) {
   return tenant.transaction(user.id, (trx) => trx.from('point_transactions').orderBy('position'))

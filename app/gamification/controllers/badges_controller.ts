@@ -16,8 +16,7 @@ export default class BadgesController {
     responses: { 200: list(badgeSchema) },
   })
   async index({ caller }: HttpContext) {
-    const user = await caller.user()
-    const badges = await caller.read((reader) => this.catalogue.handle(reader, user))
+    const badges = await this.catalogue.handle(await caller.ledger())
     return { data: BadgeTransformer.transform(badges), meta: { nextCursor: null } }
   }
 }

@@ -22,7 +22,7 @@ export class LeaderboardParticipants {
   }
 
   async first(): Promise<Participant[]> {
-    return this.#find(`${PARTICIPANTS} ORDER BY consistency DESC, p.user_id LIMIT ?`, [
+    return this.#find(`${PARTICIPANTS} ORDER BY consistency DESC, p.user_id DESC LIMIT ?`, [
       leaderboardPlaces,
     ])
   }

@@ -45,7 +45,8 @@ export class Replay {
       const ledger = fromScratch ? addUp(reader) : undefined
       const credits = ledger?.then((sums) => sums.credits)
       const assessment = await new AssessmentQuery().handle(reader, owner, now, credits)
-      return [...((await ledger)?.faults ?? []), ...differencesOf(assessment)]
+      const { faults } = (await ledger) ?? { faults: [] }
+      return [...faults, ...differencesOf(assessment)]
     })
     return { isWaiting: owner.isWaiting, differences }
   }
@@ -60,7 +61,7 @@ function differencesOf({
 }: Assessment): Difference[] {
   return [
     ...entries.map((entry) => ({
-      subject: keyOf(entry),
+      subject: [entry.source, entry.code, entry.period].filter(Boolean).join(' '),
       detail: `${entry.amount > 0 ? 'lacks' : 'has too many by'} ${Math.abs(entry.amount)} points`,
     })),
     ...awarded.map(({ code }) => ({

@@ -34,8 +34,8 @@ export default class BadgeTransformer extends Transformer<ShownBadge> {
       points: badge.points,
       progress: badge.earnedAt ? 1 : badge.progress,
       earned: badge.earnedAt !== null,
-      earnedAt: badge.earnedAt?.toISOString() ?? null,
-      revokedAt: badge.revokedAt?.toISOString() ?? null,
+      earnedAt: badge.earnedAt,
+      revokedAt: badge.revokedAt,
     }
   }
 }

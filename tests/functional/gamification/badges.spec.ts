@@ -53,12 +53,27 @@ test.group('Badges', () => {
     assert.deepEqual([progress, earned, earnedAt], [0.03, false, null])
   })
 
+  test('follow every write, though they are remembered', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const seen: number[] = []
+    for (let n = 0; n < 3; n++) {
+      await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+      const { progress } = await badge(client, user, 'hundred-entries')
+      seen.push(progress)
+    }
+
+    assert.deepEqual(seen, [0.01, 0.02, 0.03])
+  })
+
   test('are awarded, told and dated', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    const before = await badge(client, user, 'first-entry')
     await evaluate(user)
 
     const shown = await badge(client, user, 'first-entry')
+
+    assert.containsSubset(before, { earned: false, progress: 1 })
 
     assert.containsSubset(shown, { earned: true, progress: 1, revokedAt: null })
     assert.isString(shown.earnedAt)

@@ -18,7 +18,7 @@ const RECORDED = `
     FROM transactions WHERE import_id IS NULL
   ) AS recorded
   WHERE booked_on BETWEEN recorded.day - $2::int AND recorded.day
-    AND NOT EXISTS (SELECT FROM reconciliations r WHERE r.adjustment_id = recorded.id)
+    AND id NOT IN (SELECT adjustment_id FROM reconciliations WHERE adjustment_id IS NOT NULL)
   GROUP BY recorded.day`
 
 /** An import of which nothing is left has not been one. */
