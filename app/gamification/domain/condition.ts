@@ -33,8 +33,8 @@ export function isMet(condition: Condition, situation: Situation): boolean {
 
 /**
  * How near it is, from 0 to 1 with four decimals; 1 exactly when it is met. Of
- * several that must all be met, each counts the same; of alternatives, the
- * nearest does; a negation is there or not.
+ * several goals that must all be met, each counts the same, and limits that are
+ * exceeded put back; of alternatives, the nearest counts; a negation is met or not.
  */
 export function progressOf(condition: Condition, situation: Situation): number {
   if (isMet(condition, situation)) return 1
@@ -45,13 +45,23 @@ const ALMOST = 0.9999
 
 function nearness(condition: Condition, situation: Situation): number {
   if (isMet(condition, situation)) return 1
-  if ('all' in condition) {
-    const parts = condition.all.map((each) => nearness(each, situation))
-    return parts.reduce((sum, part) => sum + part, 0) / parts.length
-  }
+  if ('all' in condition) return nearnessOfAll(condition.all, situation)
   if ('any' in condition) return Math.max(...condition.any.map((each) => nearness(each, situation)))
   if ('not' in condition) return 0
   return closeness(condition, actualOf(condition, situation))
+}
+
+/** Keeping a limit is no progress; exceeding it puts back what has been reached. */
+function nearnessOfAll(conditions: Condition[], situation: Situation): number {
+  const [limits, goals] = [conditions.filter(isLimit), conditions.filter((each) => !isLimit(each))]
+  const parts = (goals.length > 0 ? goals : limits).map((each) => nearness(each, situation))
+  const reached = parts.reduce((sum, part) => sum + part, 0) / parts.length
+  if (goals.length === 0) return reached
+  return limits.reduce((product, limit) => product * nearness(limit, situation), reached)
+}
+
+function isLimit(condition: Condition): boolean {
+  return 'not' in condition || ('fact' in condition && ['<', '<='].includes(condition.op))
 }
 
 /** The way to a least value is the part that is done; to a most value, how far it is exceeded. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import { activity } from '#core/activity/activity'
 import { eventTypes } from '#core/activity/event_types'
@@ -6,11 +7,14 @@ import { tenant } from '#core/database/tenant'
 import MarkDueForEvaluation from '#gamification/actions/mark_due_for_evaluation'
 import MarkForEvaluation from '#gamification/actions/mark_for_evaluation'
 import EvaluateHabits from '#gamification/actions/evaluate_habits'
+import { catalog } from '#tests/support/catalog'
+import { eventually } from '#tests/support/eventually'
 import {
   badgesOf,
   balanceOf,
   evaluate,
   pointEntries,
+  pointsFor,
   replayed,
   today,
   told,
@@ -32,6 +36,41 @@ async function waiting(user: User) {
 
 async function change(user: User, columns: object) {
   await tenant.transaction(user.id, (trx) => trx.from('gamification_states').update(columns))
+}
+
+/** Holds up whoever wants to write to the audit log of a user; answers how to let go. */
+async function holdAuditChain({ id }: User) {
+  const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const holding = tenant.transaction(id, async (trx) => {
+    await trx.rawQuery('SELECT FROM audit_chains FOR UPDATE')
+    held.resolve()
+    await released.promise
+  })
+  await held.promise
+  return async () => {
+    released.resolve()
+    await holding
+  }
+}
+
+/** Whether somebody waits: an evaluation, for the audit log. */
+async function isHeldUp() {
+  const [{ n }] = await catalog<{ n: number }>(
+    `SELECT count(*) AS n FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+     WHERE NOT l.granted AND a.datname = current_database()`
+  )
+  return n > 0
+}
+
+/** Books a transaction without a word to the audit log, which is held. */
+async function recordUnheard({ id: userId }: User, accountId: string) {
+  await tenant.ledger(userId, (trx) =>
+    trx.rawQuery(
+      `INSERT INTO transactions (user_id, id, account_id, kind, amount_minor, currency, booked_on, payee)
+       VALUES (?, gen_random_uuid(), ?, 'expense', -1, 'EUR', ?, 'Kiosk')`,
+      [userId, accountId, today()]
+    )
+  )
 }
 
 async function isMarked(user: User) {
@@ -68,19 +107,27 @@ test.group('Evaluation / asked for', () => {
     assert.equal(await waiting(user), 2)
   })
 
-  test('never for what happens while it reads, and is lost', async ({ assert }) => {
+  test('anew for what happens after it has read', async ({ assert }) => {
     const { user, checking } = await household({ checking: 0 })
-    for (let n = 0; n < 15; n++) {
-      await Promise.all([
-        evaluate(user),
-        record(user, { accountId: checking.id, amount: -1, bookedOn: today() }).then(() =>
-          mark.handle({ userId: user.id })
-        ),
-      ])
+    await evaluate(user)
+    await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    const release = await holdAuditChain(user)
+    const evaluation = evaluate(user)
+    let marking: Promise<void> | undefined
+    try {
+      await eventually(isHeldUp)
+      await recordUnheard(user, checking.id)
+      marking = mark.handle({ userId: user.id })
+      await sleep(300)
+    } finally {
+      await release()
     }
+    await Promise.all([evaluation, marking])
 
-    if (await isMarked(user)) await evaluate(user)
-
+    assert.equal(await pointsFor(user, `rule:transaction-recorded:${today()}`), 2)
+    assert.isTrue(await isMarked(user))
+    assert.equal(await waiting(user), 1)
+    await evaluate(user)
     assert.deepEqual(await replayed(user), [])
   })
 
@@ -136,6 +183,7 @@ test.group('Evaluation / asked for', () => {
 test.group('Evaluation / once', () => {
   test('gives one award when two run at once', async ({ assert }) => {
     const { user, checking } = await household({ checking: 0 })
+    await evaluate(user)
     await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
 
     await Promise.all(Array.from({ length: 5 }, () => evaluate(user)))

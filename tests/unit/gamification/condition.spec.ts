@@ -59,6 +59,18 @@ test.group('Conditions / met and progress', () => {
         progress: 0.75,
       },
       {
+        title: 'all, with a limit that is kept',
+        condition: { all: [is('>=', 4), is('<=', 9)] },
+        accounts: 1,
+        progress: 0.25,
+      },
+      {
+        title: 'all, with a limit that is exceeded',
+        condition: { all: [is('>=', 10), is('<=', 2)] },
+        accounts: 4,
+        progress: 0.2,
+      },
+      {
         title: 'any, the nearest',
         condition: { any: [is('>=', 8), is('>=', 4)] },
         accounts: 2,
