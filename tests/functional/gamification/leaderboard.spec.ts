@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import redis from '@adonisjs/redis/services/main'
 import { leaderboard } from '#gamification/services/leaderboard'
 import queueConfig from '#config/queue'
-import { askForErasure, carryOut } from '#tests/support/erasures'
+import { askForErasure, carryOut, remains } from '#tests/support/erasures'
 import { run } from '#tests/support/commands'
 import { evaluate, GAMIFICATION, recordedDaysAgo, today } from '#tests/support/habits'
 import { household, newcomer, record } from '#tests/support/household'
@@ -135,6 +135,7 @@ test.group('Leaderboard', () => {
 
     assert.isString(before)
     assert.isNull(await redis.zscore(ORDER, user.id))
+    assert.deepEqual(await remains(user), [])
   })
 
   test('follows another nickname', async ({ client, assert }) => {
