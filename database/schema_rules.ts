@@ -68,5 +68,12 @@ export default {
     badges: { columns: { tier: oneOf('bronze', 'silver', 'gold') } },
     challenges: { columns: { tier: oneOf('bronze', 'silver', 'gold') } },
     reconciliations: { columns: { status: oneOf('open', 'completed') } },
+    webhooks: {
+      columns: {
+        events: column('string[]'),
+        disabled_reason: oneOf('owner', 'gone', 'failing'),
+      },
+    },
+    webhook_deliveries: { columns: { status: oneOf('pending', 'delivered', 'failed') } },
   },
 } satisfies SchemaRules

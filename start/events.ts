@@ -8,8 +8,8 @@
 | and the listener is named here, and nowhere else.
 |
 */
-import emitter from '@adonisjs/core/services/emitter'
 import { activity } from '#core/activity/activity'
+import emitter from '@adonisjs/core/services/emitter'
 import UserErased from '#users/events/user_erased'
 import UserRegistered from '#users/events/user_registered'
 
@@ -17,6 +17,14 @@ emitter.listen(UserRegistered, [
   () => import('#transactions/listeners/create_default_categories'),
   () => import('#auth/listeners/send_first_verification'),
 ])
+
+activity.subscribe({
+  job: () => import('#notifications/jobs/announce_to_webhooks'),
+  isWanted: async (trx) => {
+    const { default: Webhook } = await import('#notifications/models/webhook')
+    return Webhook.anyListens(trx)
+  },
+})
 
 emitter.listen(UserErased, [() => import('#gamification/listeners/leave_leaderboard')])
 

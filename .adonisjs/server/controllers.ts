@@ -50,6 +50,13 @@ export const controllers = {
     Leaderboards: () => import('#app/gamification/controllers/leaderboards_controller'),
     Points: () => import('#app/gamification/controllers/points_controller'),
   },
+  notifications: {
+    WebhookDeliveries: () => import('#app/notifications/controllers/webhook_deliveries_controller'),
+    WebhookPings: () => import('#app/notifications/controllers/webhook_pings_controller'),
+    WebhookRetries: () => import('#app/notifications/controllers/webhook_retries_controller'),
+    WebhookSecrets: () => import('#app/notifications/controllers/webhook_secrets_controller'),
+    Webhooks: () => import('#app/notifications/controllers/webhooks_controller'),
+  },
   transactions: {
     Acceptances: () => import('#app/transactions/controllers/acceptances_controller'),
     BulkOperations: () => import('#app/transactions/controllers/bulk_operations_controller'),

@@ -52,6 +52,15 @@ export type ScannedRoutes = {
     'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_pings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_deliveries.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_retries.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'deliveryId': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -143,6 +152,9 @@ export type ScannedRoutes = {
     'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_deliveries.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
@@ -198,6 +210,9 @@ export type ScannedRoutes = {
     'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_deliveries.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
@@ -247,6 +262,10 @@ export type ScannedRoutes = {
     'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
     'api.v1.files.files.store': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhook_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_pings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_retries.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'deliveryId': ParamValue} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rule_previews.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -273,6 +292,7 @@ export type ScannedRoutes = {
     'api.v1.users.me.erasures.store': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -286,6 +306,7 @@ export type ScannedRoutes = {
   PATCH: {
     'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

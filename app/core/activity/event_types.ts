@@ -54,6 +54,8 @@ const PUBLISHED = {
   'export.completed': 'export.ready',
   'export.failed': 'export.failed',
 
+  'webhook.disabled': 'webhook.disabled',
+
   'user.registered': 'user.created',
   'user.profile-changed': 'user.updated',
   'session.opened': 'session.created',
