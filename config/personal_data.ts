@@ -21,6 +21,7 @@ export const exported: (() => Promise<{ default: PersonalData }>)[] = [
   () => import('#transactions/queries/exported_ledger'),
   () => import('#transactions/queries/exported_rules'),
   () => import('#transactions/queries/exported_imports'),
+  () => import('#gamification/queries/exported_habits'),
   () => import('#files/queries/exported_files'),
   () => import('#notifications/queries/exported_webhooks'),
   () => import('#core/audit/exported_audit'),
@@ -36,6 +37,7 @@ export const notExported: Record<string, string> = {
   exports: 'tells of exports; each would make the next one another',
   transaction_tombstones: 'that something is gone, and nothing of what it was',
   misses: 'ids asked for in vain; what comes of them would say whether they exist',
+  gamification_states: 'when points and badges were last brought up to date',
   erasures: 'is there only once the person has gone',
 }
 

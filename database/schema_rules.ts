@@ -65,6 +65,8 @@ export default {
         status: oneOf('open', 'accepted', 'refused', 'closed'),
       },
     },
+    badges: { columns: { tier: oneOf('bronze', 'silver', 'gold') } },
+    challenges: { columns: { tier: oneOf('bronze', 'silver', 'gold') } },
     reconciliations: { columns: { status: oneOf('open', 'completed') } },
     webhooks: {
       columns: {

@@ -89,6 +89,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   WEBHOOK_PORTS: Env.schema.string.optional(),
   WEBHOOK_FAILURES: Env.schema.number.optional(),
 
+  POINTS_BACKDATED_DAYS: Env.schema.number.optional(),
+
   QUEUE_SILENCE_SECONDS: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_EMAIL: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_CSV_IMPORT: Env.schema.number.optional(),

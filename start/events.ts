@@ -10,6 +10,7 @@
 */
 import { activity } from '#core/activity/activity'
 import emitter from '@adonisjs/core/services/emitter'
+import UserErased from '#users/events/user_erased'
 import UserRegistered from '#users/events/user_registered'
 
 emitter.listen(UserRegistered, [
@@ -23,4 +24,37 @@ activity.subscribe({
     const { default: Webhook } = await import('#notifications/models/webhook')
     return Webhook.anyListens(trx)
   },
+})
+
+emitter.listen(UserErased, [() => import('#gamification/listeners/leave_leaderboard')])
+
+/** Habits are judged anew after whatever their facts are made of; what they bring is not among it. */
+activity.subscribe({
+  job: () => import('#gamification/jobs/note_activity'),
+  to: [
+    'account.created',
+    'account.deleted',
+    'category.deleted',
+    'import.completed',
+    'import.failed',
+    'import.updated',
+    'import.reverted',
+    'proposal.accepted',
+    'proposal.refused',
+    'proposal.withdrawn',
+    'reconciliation.completed',
+    'reconciliation.reopened',
+    'reconciliation.deleted',
+    'rule.created',
+    'rule.updated',
+    'rule.deleted',
+    'rule_run.completed',
+    'rule_run.reverted',
+    'transaction.created',
+    'transaction.updated',
+    'transaction.deleted',
+    'transfer.created',
+    'user.created',
+    'user.updated',
+  ],
 })

@@ -42,6 +42,14 @@ export const controllers = {
     Exports: () => import('#app/files/controllers/exports_controller'),
     Files: () => import('#app/files/controllers/files_controller'),
   },
+  gamification: {
+    Badges: () => import('#app/gamification/controllers/badges_controller'),
+    ChallengeParticipations: () => import('#app/gamification/controllers/challenge_participations_controller'),
+    Challenges: () => import('#app/gamification/controllers/challenges_controller'),
+    LeaderboardParticipations: () => import('#app/gamification/controllers/leaderboard_participations_controller'),
+    Leaderboards: () => import('#app/gamification/controllers/leaderboards_controller'),
+    Points: () => import('#app/gamification/controllers/points_controller'),
+  },
   notifications: {
     WebhookDeliveries: () => import('#app/notifications/controllers/webhook_deliveries_controller'),
     WebhookPings: () => import('#app/notifications/controllers/webhook_pings_controller'),

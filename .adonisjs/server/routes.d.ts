@@ -119,6 +119,13 @@ export type ScannedRoutes = {
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.gamification.badges.index': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.challenges.index': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.challenge_participations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.gamification.challenge_participations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.gamification.points.show': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.leaderboards.show': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.leaderboard_participations.update': { paramsTuple?: []; params?: {} }
     'admin.homes.show': { paramsTuple?: []; params?: {} }
   }
   GET: {
@@ -173,6 +180,10 @@ export type ScannedRoutes = {
     'api.v1.transactions.reconciliations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.gamification.badges.index': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.challenges.index': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.points.show': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.leaderboards.show': { paramsTuple?: []; params?: {} }
     'admin.homes.show': { paramsTuple?: []; params?: {} }
   }
   HEAD: {
@@ -227,6 +238,10 @@ export type ScannedRoutes = {
     'api.v1.transactions.reconciliations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.transactions.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.gamification.badges.index': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.challenges.index': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.points.show': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.leaderboards.show': { paramsTuple?: []; params?: {} }
     'admin.homes.show': { paramsTuple?: []; params?: {} }
   }
   POST: {
@@ -268,6 +283,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.reconciliations.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.completions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.store': { paramsTuple?: []; params?: {} }
+    'api.v1.gamification.challenge_participations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'api.v1.auth.live_sessions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -285,6 +301,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.reconciliations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.completions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.transactions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.gamification.challenge_participations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
     'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
@@ -300,6 +317,7 @@ export type ScannedRoutes = {
   }
   PUT: {
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.gamification.leaderboard_participations.update': { paramsTuple?: []; params?: {} }
   }
 }
 declare module '@adonisjs/core/types/http' {

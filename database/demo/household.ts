@@ -1,6 +1,10 @@
 import { DateTime } from 'luxon'
 import { randomUUIDv7 } from 'node:crypto'
 import { tenant } from '#core/database/tenant'
+import EvaluateHabits from '#gamification/actions/evaluate_habits'
+import JoinChallenge from '#gamification/actions/join_challenge'
+import MarkForEvaluation from '#gamification/actions/mark_for_evaluation'
+import { Definitions } from '#gamification/queries/definitions'
 import RecordTransfer from '#transactions/actions/record_transfer'
 import Category from '#transactions/models/category'
 import RegisterUser from '#users/actions/register_user'
@@ -21,6 +25,8 @@ const ACCOUNTS = [
   { name: 'Zürich Account', type: 'checking', currency: 'CHF', openingBalance: 900_00 },
   { name: 'Cash', type: 'cash', currency: 'EUR', openingBalance: 80_00 },
 ] as const
+
+const CHALLENGES = ['steady-week', 'ten-entries', 'sorted-month', 'saving-tenth']
 
 /** Signs up the demo household and books three years of its life. */
 export class DemoHousehold {
@@ -51,6 +57,18 @@ export class DemoHousehold {
       })
     }
     say(`${movements.length} transfers between the accounts`)
+
+    await this.#earn(user)
+    say('badges and points for all of that')
+  }
+
+  async #earn(user: User) {
+    const challenges = await tenant.read(user.id, (reader) => new Definitions().challenges(reader))
+    const join = new JoinChallenge(new MarkForEvaluation())
+    for (const { id, code } of challenges) {
+      if (CHALLENGES.includes(code)) await join.handle({ actor: user, id })
+    }
+    await new EvaluateHabits().handle({ userId: user.id })
   }
 
   async #book(user: User, accounts: Map<string, Account>, bookings: Booking[]) {
@@ -68,6 +86,7 @@ export class DemoHousehold {
         booked_on: bookedOn,
         payee,
         notes: notes ?? null,
+        created_at: eveningOf(bookedOn),
       }))
       for (let start = 0; start < rows.length; start += 500) {
         await trx
@@ -77,4 +96,9 @@ export class DemoHousehold {
       }
     })
   }
+}
+
+/** They sit down in the evening and record what the day has cost. */
+function eveningOf(day: string) {
+  return new Date(Math.min(Date.parse(`${day}T18:00:00Z`), Date.now()))
 }

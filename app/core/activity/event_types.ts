@@ -46,6 +46,10 @@ const PUBLISHED = {
   'reconciliation.reopened': 'reconciliation.reopened',
   'reconciliation.deleted': 'reconciliation.deleted',
 
+  'badge.awarded': 'badge.awarded',
+  'badge.revoked': 'badge.revoked',
+  'challenge.completed': 'challenge.completed',
+
   'file.kept': 'file.created',
   'file.deleted': 'file.deleted',
   'export.requested': 'export.created',

@@ -3,6 +3,7 @@ import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import { eraseBytesOf } from '#core/storage/erase_bytes'
 import { patiently } from '#core/storage/patiently'
+import UserErased from '#users/events/user_erased'
 import { Erasure } from '#users/models/erasure'
 
 /** Rows that go in one transaction: what a killed worker has to do again at most. */
@@ -23,6 +24,7 @@ export default class CarryOutErasure {
     }
     await tenant.ledger(userId, (trx) => trx.from('users').where('id', userId).delete())
     await patiently(() => eraseBytesOf(userId))
+    await UserErased.dispatch(userId)
 
     await tenant.transaction(userId, async (trx) => {
       if (await Erasure.complete(userId, trx)) {

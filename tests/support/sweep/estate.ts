@@ -3,7 +3,7 @@ import type { ApiClient } from '@japa/api-client'
 import { system } from '#core/database/system'
 import { uploaded } from '#tests/support/files'
 import { categoryOf, open, record } from '#tests/support/household'
-import { userTables } from '#tests/support/catalog'
+import { catalog, userTables } from '#tests/support/catalog'
 import { importFile } from '#tests/support/imports'
 import { carryOut } from '#tests/support/rules'
 import { accept, proposals } from '#tests/support/proposals'
@@ -122,6 +122,16 @@ const MAKERS: Record<string, Maker> = {
     const { id } = await open(user, `Account ${performance.now()}`)
     return reconcile(client, user, { id }, { statementDate: '2026-01-31', balance: 0 })
   },
+  challenges: async () => {
+    const [{ id }] = await catalog<{ id: string }>(
+      `SELECT id FROM challenges ORDER BY code LIMIT 1`
+    )
+    return id
+  },
+  challengesTaken: async (client, user) => {
+    const id = await MAKERS.challenges(client, user)
+    return post(client, user, `/api/v1/gamification/challenges/${id}/participation`, {})
+  },
   webhooks: (client, user) => post(client, user, WEBHOOKS, UNREACHABLE),
   deliveries: async (client, user) => {
     const { delivery } = await pinged(client, user)
@@ -139,6 +149,14 @@ const MAKERS: Record<string, Maker> = {
     const { accessToken } = await signIn(client, user)
     return JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString()).sid
   },
+}
+
+/** Everybody's: whoever names one names the same. */
+const SHARED: (keyof typeof MAKERS)[] = ['challenges', 'challengesTaken']
+
+/** Whether an id of this kind leads to what is one user's. */
+export function isOwned(kind: string): boolean {
+  return !SHARED.includes(kind)
 }
 
 /** What a field of a query or a body refers to. */
@@ -165,6 +183,7 @@ const STATES: Record<string, keyof typeof MAKERS> = {
   'POST /api/v1/transactions/imports/{id}/confirmation': 'dryRuns',
   'DELETE /api/v1/transactions/proposals/{id}/acceptance': 'acceptances',
   'DELETE /api/v1/transactions/reconciliations/{id}/completion': 'completions',
+  'DELETE /api/v1/gamification/challenges/{id}/participation': 'challengesTaken',
 }
 
 /** Ids that an operation takes only together. */
@@ -224,7 +243,8 @@ export async function idsFor(
 /** One of every kind. */
 export async function estateOf(client: ApiClient, user: User): Promise<Record<string, string>> {
   const made: Record<string, string> = {}
-  for (const kind of Object.keys(MAKERS)) made[kind] = await make(kind, client, user)
+  for (const kind of Object.keys(MAKERS).filter(isOwned))
+    made[kind] = await make(kind, client, user)
   return made
 }
 

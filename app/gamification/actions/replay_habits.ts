@@ -1,0 +1,60 @@
+import { inject } from '@adonisjs/core'
+import { system } from '#core/database/system'
+import EvaluateHabits from '#gamification/actions/evaluate_habits'
+import { Replay, type Difference } from '#gamification/queries/replay'
+
+interface Input {
+  /** Only this one. */
+  userId?: string
+  /** Adds ledgers up entry by entry. */
+  fromScratch?: boolean
+  /** Changes nothing. */
+  check?: boolean
+}
+
+export interface Replayed {
+  userId: string
+  /** Something had happened that wasn't evaluated yet. */
+  isWaiting: boolean
+  differences: Difference[]
+}
+
+const BATCH = 500
+
+/**
+ * Computes anew what everybody has earned, says where that is something else than
+ * what they have, and, unless it only checks, puts it right.
+ */
+@inject()
+export default class ReplayHabits {
+  constructor(
+    private replay: Replay,
+    private evaluate: EvaluateHabits
+  ) {}
+
+  async *handle({ userId, fromScratch = false, check = false }: Input): AsyncGenerator<Replayed> {
+    for await (const id of userId ? [userId] : this.#everybody()) {
+      const { isWaiting, differences } = await this.replay.handle(id, { fromScratch })
+      if (!check) await this.evaluate.handle({ userId: id })
+      yield { userId: id, isWaiting, differences }
+    }
+  }
+
+  async *#everybody() {
+    let ids: string[]
+    let last = ''
+    do {
+      ids = await this.#after(last)
+      yield* ids
+      last = ids.at(-1) ?? ''
+    } while (ids.length === BATCH)
+  }
+
+  async #after(last: string): Promise<string[]> {
+    return system.transaction(async (trx) => {
+      const users = trx.from('users').select('id').orderBy('id').limit(BATCH)
+      const rows = await (last ? users.where('id', '>', last) : users)
+      return rows.map(({ id }) => id)
+    })
+  }
+}

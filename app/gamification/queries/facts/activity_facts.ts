@@ -1,0 +1,97 @@
+import { backdatedDays } from '#config/gamification'
+import { DayCounts, Standing, type Fact } from '#gamification/domain/facts'
+import { streakOf } from '#gamification/domain/streak'
+import type { FactSource } from '#gamification/queries/facts/source'
+
+interface Row {
+  what: string
+  day: string
+  count: number
+}
+
+/** Both legs of a transfer are recorded at once, and count once. */
+const RECORDED = `
+  SELECT 'transactionsRecorded' AS what, recorded.day,
+    count(*) FILTER (WHERE transfer_id IS NULL) + (count(transfer_id) + 1) / 2 AS count
+  FROM (
+    SELECT id, transfer_id, booked_on, (created_at AT TIME ZONE $1)::date AS day
+    FROM transactions WHERE import_id IS NULL
+  ) AS recorded
+  WHERE booked_on BETWEEN recorded.day - $2::int AND recorded.day
+    AND id NOT IN (SELECT adjustment_id FROM reconciliations WHERE adjustment_id IS NOT NULL)
+  GROUP BY recorded.day`
+
+/** An import of which nothing is left has not been one. */
+const IMPORTED = `
+  SELECT CASE WHEN is_open THEN 'importsUnreviewed' ELSE 'importsReviewed' END, day, count(*)
+  FROM (
+    SELECT (i.finished_at AT TIME ZONE $1)::date AS day, EXISTS (
+      SELECT FROM proposals p
+      WHERE p.user_id = i.user_id AND p.import_id = i.id AND p.status = 'open'
+    ) AS is_open
+    FROM imports i
+    WHERE i.status = 'completed' AND NOT i.dry_run AND (
+      EXISTS (SELECT FROM transactions t WHERE t.user_id = i.user_id AND t.import_id = i.id)
+      OR EXISTS (SELECT FROM proposals p
+        WHERE p.user_id = i.user_id AND p.import_id = i.id AND p.status = 'accepted')
+    )
+  ) AS imported GROUP BY 1, 2`
+
+const RECONCILED = `
+  SELECT 'reconciliationsCompleted', (r.completed_at AT TIME ZONE $1)::date, count(*)
+  FROM reconciliations r
+  WHERE r.status = 'completed' AND EXISTS (
+    SELECT FROM transactions t WHERE t.user_id = r.user_id AND t.account_id = r.account_id
+      AND t.reconciliation_id = r.id AND t.id IS DISTINCT FROM r.adjustment_id
+  ) GROUP BY 2`
+
+const DECIDED = `
+  SELECT 'proposalsDecided', (decided_at AT TIME ZONE $1)::date, count(*)
+  FROM proposals WHERE status IN ('accepted', 'refused') GROUP BY 2`
+
+const RULED = `
+  SELECT 'rulesCreated', (created_at AT TIME ZONE $1)::date, count(*)
+  FROM rules WHERE enabled GROUP BY 2`
+
+const ACTIVITY = [RECORDED, IMPORTED, RECONCILED, DECIDED, RULED].join(' UNION ALL ')
+
+const byDay = (meaning: string): Fact => ({ meaning, measure: 'count', grain: 'day' })
+
+/** What people do about their books, on the days of where they live. */
+export const activityFacts = {
+  facts: {
+    transactionsRecorded: byDay('Transactions entered by hand, soon enough after their day'),
+    importsCompleted: byDay('Imports that booked something which is still there'),
+    importsReviewed: byDay('Of these, those without an open proposal'),
+    importsUnreviewed: byDay('Of these, those with an open proposal'),
+    reconciliationsCompleted: byDay('Completed reconciliations that have cleared something'),
+    proposalsDecided: byDay('Proposals accepted or refused'),
+    rulesCreated: byDay('Rules that act'),
+    activeDays: byDay('Days with any of these'),
+    longestStreak: { meaning: 'Most active days in a row, freezes used', measure: 'count' },
+  },
+
+  async read(reader, { timezone, today }) {
+    const rows = await reader.query<Row>(ACTIVITY, [timezone, backdatedDays])
+    const of = (what: string) => {
+      const own = rows.filter((row) => row.what === what)
+      return new DayCounts(new Map(own.map(({ day, count }) => [day, count])))
+    }
+    const [reviewed, unreviewed] = [of('importsReviewed'), of('importsUnreviewed')]
+    const doings = {
+      transactionsRecorded: of('transactionsRecorded'),
+      importsCompleted: DayCounts.sumOf(reviewed, unreviewed),
+      reconciliationsCompleted: of('reconciliationsCompleted'),
+      proposalsDecided: of('proposalsDecided'),
+      rulesCreated: of('rulesCreated'),
+    }
+    const activeDays = DayCounts.anyOf(...Object.values(doings))
+    return {
+      ...doings,
+      importsReviewed: reviewed,
+      importsUnreviewed: unreviewed,
+      activeDays,
+      longestStreak: new Standing(streakOf(activeDays.days.keys(), today).longest),
+    }
+  },
+} satisfies FactSource

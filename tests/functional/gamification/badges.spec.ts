@@ -1,0 +1,177 @@
+import { test } from '@japa/runner'
+import { tenant } from '#core/database/tenant'
+import { addDays, firstOfMonth } from '#gamification/domain/days'
+import {
+  badge,
+  badgesOf,
+  evaluate,
+  GAMIFICATION,
+  recordedDaysAgo,
+  today,
+  told,
+} from '#tests/support/habits'
+import { categoryOf, household, newcomer, record } from '#tests/support/household'
+import type User from '#users/models/user'
+
+/** The first day of the month so many months ago. */
+function monthsAgo(count: number) {
+  let day = firstOfMonth(today())
+  for (let n = 0; n < count; n++) day = firstOfMonth(addDays(day, -1))
+  return day
+}
+
+async function saved(user: User, accountId: string, months: number[]) {
+  const ids: string[] = []
+  for (const count of months) {
+    await record(user, { accountId, amount: 1_000, bookedOn: monthsAgo(count) })
+    const { id } = await record(user, { accountId, amount: -400, bookedOn: monthsAgo(count) })
+    ids.push(id)
+  }
+  return ids
+}
+
+test.group('Badges', () => {
+  test('lists all there are to earn', async ({ client, assert }) => {
+    const user = await newcomer()
+
+    const response = await client.get(`${GAMIFICATION}/badges`).loginAs(user)
+
+    response.assertStatus(200)
+    const codes = response.body().data.map(({ code }: { code: string }) => code)
+    assert.includeMembers(codes, ['first-entry', 'saving-quarter', 'clear-desk', 'hundred-days'])
+    assert.isAtLeast(codes.length, 20)
+  })
+
+  test('shows how far one is', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (let n = 0; n < 3; n++) {
+      await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    }
+
+    const { progress, earned, earnedAt } = await badge(client, user, 'hundred-entries')
+
+    assert.deepEqual([progress, earned, earnedAt], [0.03, false, null])
+  })
+
+  test('follow every write, though they are remembered', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const seen: number[] = []
+    for (let n = 0; n < 3; n++) {
+      await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+      const { progress } = await badge(client, user, 'hundred-entries')
+      seen.push(progress)
+    }
+
+    assert.deepEqual(seen, [0.01, 0.02, 0.03])
+  })
+
+  test('are awarded, told and dated', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    const before = await badge(client, user, 'first-entry')
+    await evaluate(user)
+
+    const shown = await badge(client, user, 'first-entry')
+
+    assert.containsSubset(before, { earned: false, progress: 1 })
+
+    assert.containsSubset(shown, { earned: true, progress: 1, revokedAt: null })
+    assert.isString(shown.earnedAt)
+    assert.deepEqual(await told(user, 'badge.'), ['badge.awarded'])
+  })
+
+  test('go with their cause, and come back with it', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const first = await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    await evaluate(user)
+    await client.delete(`/api/v1/transactions/${first.id}`).loginAs(user)
+    await evaluate(user)
+    const revoked = await badge(client, user, 'first-entry')
+    await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    await evaluate(user)
+
+    const again = await badge(client, user, 'first-entry')
+
+    assert.isFalse(revoked.earned)
+    assert.isString(revoked.revokedAt)
+    assert.isTrue(again.earned)
+    assert.isNull(again.revokedAt)
+    assert.deepEqual(await told(user, 'badge.'), [
+      'badge.awarded',
+      'badge.revoked',
+      'badge.awarded',
+    ])
+  })
+
+  test('reward three months of savings in a row', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await saved(user, checking.id, [1, 2, 4])
+    await evaluate(user)
+    const apart = await badgesOf(user)
+    const [spent] = await saved(user, checking.id, [3])
+    await evaluate(user)
+    const inARow = await badgesOf(user)
+    await tenant.ledger(user.id, (trx) =>
+      trx.rawQuery('UPDATE transactions SET amount_minor = -1000 WHERE id = ?', [spent])
+    )
+    await evaluate(user)
+
+    assert.notInclude(apart, 'saving-quarter')
+    assert.include(inARow, 'saving-quarter')
+    assert.notInclude(await badgesOf(user), 'saving-quarter')
+  })
+
+  test('count a month once it is over', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await saved(user, checking.id, [0])
+    await evaluate(user)
+    const during = await badgesOf(user)
+    await evaluate(user, new Date(Date.now() + 31 * 24 * 3_600_000))
+
+    assert.notInclude(during, 'saving-month')
+    assert.include(await badgesOf(user), 'saving-month')
+  })
+
+  test('count savings in the own currency only', async ({ assert }) => {
+    const { user, dollars } = await household({ dollars: { currency: 'USD' } })
+    await saved(user, dollars.id, [1])
+    await evaluate(user)
+
+    assert.notInclude(await badgesOf(user), 'saving-month')
+  })
+
+  test('reward a month that is sorted', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id: categoryId } = await categoryOf(user, 'Dining')
+    const bookedOn = monthsAgo(1)
+    for (let n = 0; n < 9; n++) {
+      await record(user, { accountId: checking.id, amount: -1, bookedOn, categoryId })
+    }
+    await record(user, { accountId: checking.id, amount: -1, bookedOn })
+    await evaluate(user)
+    const nine = await badgesOf(user)
+    await record(user, { accountId: checking.id, amount: -1, bookedOn })
+    await evaluate(user)
+
+    assert.include(nine, 'sorted-month')
+    assert.notInclude(await badgesOf(user), 'sorted-month')
+  })
+
+  test('reward seven days in a row', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (let daysAgo = 0; daysAgo < 7; daysAgo++) {
+      const { id } = await record(user, {
+        accountId: checking.id,
+        amount: -1,
+        bookedOn: today(daysAgo),
+      })
+      await recordedDaysAgo(user, [id], daysAgo)
+    }
+    await evaluate(user)
+
+    const points = await client.get(`${GAMIFICATION}/points`).loginAs(user)
+
+    assert.include(await badgesOf(user), 'seven-days')
+    assert.containsSubset(points.body().streak, { current: 7, freezes: 1 })
+  })
+})
