@@ -22,6 +22,7 @@ export const exported: (() => Promise<{ default: PersonalData }>)[] = [
   () => import('#transactions/queries/exported_rules'),
   () => import('#transactions/queries/exported_imports'),
   () => import('#files/queries/exported_files'),
+  () => import('#notifications/queries/exported_notifications'),
   () => import('#core/audit/exported_audit'),
 ]
 
@@ -51,6 +52,7 @@ export const erasedInBatches = [
   'transaction_tombstones',
   'import_rows',
   'rule_run_changes',
+  'notifications',
   'daily_totals',
   'monthly_totals',
   'idempotency_keys',

@@ -49,6 +49,12 @@ export default defineConfig({
     'sweep-storage': () => import('#files/jobs/sweep_storage'),
     'erase-user': () => import('#users/jobs/erase_user'),
     'resume-erasures': () => import('#users/jobs/resume_erasures'),
+    'tell-user': () => import('#notifications/jobs/tell_user'),
+    'evaluate-alerts': () => import('#notifications/jobs/evaluate_alerts'),
+    'mail-notification': () => import('#notifications/jobs/mail_notification'),
+    'mail-digest': () => import('#notifications/jobs/mail_digest'),
+    'start-digests': () => import('#notifications/jobs/start_digests'),
+    'forget-notifications': () => import('#notifications/jobs/forget_notifications'),
     'publish-activity': () => import('#core/activity/publish_activity'),
     'record-refused-access': () => import('#core/audit/refused_access_job'),
     ...(app.inTest && {

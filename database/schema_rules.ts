@@ -66,5 +66,9 @@ export default {
       },
     },
     reconciliations: { columns: { status: oneOf('open', 'completed') } },
+    notifications: { columns: { data: column('Record<string, unknown>') } },
+    notification_preferences: { columns: { digest: oneOf('off', 'daily', 'weekly') } },
+    alerts: { columns: { kind: oneOf('lowBalance', 'largeTransaction') } },
+    digests: { columns: { cadence: oneOf('daily', 'weekly') } },
   },
 } satisfies SchemaRules

@@ -9,9 +9,17 @@
 |
 */
 import emitter from '@adonisjs/core/services/emitter'
+import { activity } from '#core/activity/activity'
+import { moneyEvents } from '#notifications/domain/ledger_events'
 import UserRegistered from '#users/events/user_registered'
 
 emitter.listen(UserRegistered, [
   () => import('#transactions/listeners/create_default_categories'),
   () => import('#auth/listeners/send_first_verification'),
 ])
+
+activity.subscribe({ job: () => import('#notifications/jobs/tell_user') })
+activity.subscribe({
+  to: moneyEvents,
+  job: () => import('#notifications/jobs/evaluate_alerts'),
+})

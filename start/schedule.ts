@@ -19,6 +19,10 @@ export const schedule: Schedule[] = [
   { id: 'old-tombstones', cron: '23 3 * * *', job: 'forget-tombstones' },
   { id: 'stored-bytes', cron: '41 2 * * *', job: 'sweep-storage' },
 
+  /** Somewhere it is the hour of a digest; zones lie a quarter of an hour apart. */
+  { id: 'digests', cron: '*/15 * * * *', job: 'start-digests' },
+  { id: 'old-notifications', cron: '53 3 * * *', job: 'forget-notifications' },
+
   /** Whose were the ids that somebody asked for in vain? */
   { id: 'refused-access', cron: '*/15 * * * *', job: 'record-refused-access' },
 ]

@@ -42,6 +42,13 @@ export const controllers = {
     Exports: () => import('#app/files/controllers/exports_controller'),
     Files: () => import('#app/files/controllers/files_controller'),
   },
+  notifications: {
+    Alerts: () => import('#app/notifications/controllers/alerts_controller'),
+    EventStreams: () => import('#app/notifications/controllers/event_streams_controller'),
+    Notifications: () => import('#app/notifications/controllers/notifications_controller'),
+    Preferences: () => import('#app/notifications/controllers/preferences_controller'),
+    Readings: () => import('#app/notifications/controllers/readings_controller'),
+  },
   transactions: {
     Acceptances: () => import('#app/transactions/controllers/acceptances_controller'),
     BulkOperations: () => import('#app/transactions/controllers/bulk_operations_controller'),

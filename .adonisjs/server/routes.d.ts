@@ -52,6 +52,19 @@ export type ScannedRoutes = {
     'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.preferences.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.preferences.update': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.alerts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.alerts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.event_streams.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.readings.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.notifications.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.notifications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -136,6 +149,12 @@ export type ScannedRoutes = {
     'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.preferences.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.event_streams.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
@@ -187,6 +206,12 @@ export type ScannedRoutes = {
     'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.preferences.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.event_streams.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
@@ -232,6 +257,8 @@ export type ScannedRoutes = {
     'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
     'api.v1.files.files.store': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.readings.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rule_previews.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -257,6 +284,8 @@ export type ScannedRoutes = {
     'api.v1.users.me.erasures.store': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.alerts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.notifications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -269,6 +298,8 @@ export type ScannedRoutes = {
   PATCH: {
     'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.alerts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.notifications.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -278,6 +309,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
+    'api.v1.notifications.preferences.update': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
