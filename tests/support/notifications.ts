@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import type { ApiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
 import type { Stretch } from '#core/activity/activity'
 import { system } from '#core/database/system'
@@ -53,4 +54,35 @@ export async function tellAll(user: User) {
       await tell.handle(stretch)
     }
   }
+}
+
+/** What a client sends to be told as usual. */
+export const AS_USUAL = { kinds: [], quietHours: null, digest: 'off', digestAt: 8 }
+
+export async function prefer(client: ApiClient, user: User, wishes: object) {
+  const response = await client
+    .put(`${PATH}/preferences`)
+    .loginAs(user)
+    .json({ ...AS_USUAL, ...wishes })
+  response.assertStatus(200)
+  return response.body()
+}
+
+/** Mails of the outbox that are to be sent to a user, and when. */
+export async function mailsDue(user: User, job: 'mail-notification' | 'mail-digest') {
+  const rows = await system.transaction((trx) =>
+    trx
+      .from('outbox')
+      .where('job', job)
+      .whereRaw(`payload->>'userId' = ?`, [user.id])
+      .orderBy('id')
+      .select('payload', 'available_at')
+  )
+  return rows as { payload: Record<string, string>; available_at: Date }[]
+}
+
+/** Somebody whose address is known to be theirs. */
+export async function confirmed(user: User) {
+  await tenant.transaction(user.id, (trx) => user.confirmEmail(user.email, trx))
+  return user
 }

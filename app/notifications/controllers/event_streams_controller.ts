@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream'
 import { inject } from '@adonisjs/core'
-import type { HttpContext, HttpRequest } from '@adonisjs/core/http'
+import type { HttpContext, HttpRequest, HttpResponse } from '@adonisjs/core/http'
 import { ValidationFailed } from '#core/http/problem'
 import { operation } from '#core/openapi/operation'
 import { text } from '#core/openapi/schema'
@@ -36,23 +37,25 @@ export default class EventStreamsController {
   })
   async show({ caller, request, response }: HttpContext) {
     const last = lastEventOf(request)
-    await caller.prove()
-    response.header('content-type', 'text/event-stream; charset=utf-8')
-    response.header('cache-control', 'no-store, no-transform')
-    response.header('x-accel-buffering', 'no')
-    if (request.method() === 'HEAD') return response.send(null)
+    const { position } = await caller.read((reader) => this.changes.now(reader))
+    if (request.method() === 'HEAD') return this.#open(response, Readable.from([]))
 
     liveStreams.makeRoom(caller.userId)
-    const { position } = await caller.read((reader) => this.changes.now(reader))
     const body = new EventStream()
     const stream = new LiveStream(caller, body, this.changes, last ?? { position, version: -1 })
     body.once('close', () => liveStreams.remove(stream))
     liveStreams.add(stream)
+    this.#open(response, body)
+    void stream.advance()
+  }
 
-    /** Its connection ends with it, so that a server that stops has none to wait for. */
+  /** The connection ends with the stream, so that a server that stops has none to wait for. */
+  #open(response: HttpResponse, body: Readable) {
+    response.header('content-type', 'text/event-stream; charset=utf-8')
+    response.header('cache-control', 'no-store, no-transform')
+    response.header('x-accel-buffering', 'no')
     response.header('connection', 'close')
     response.stream(body)
-    void stream.advance()
   }
 }
 

@@ -1,10 +1,10 @@
 import vine from '@vinejs/vine'
+import { IANAZone } from 'luxon'
 import { pageParams } from '#core/http/pagination'
 import { instant, integer, queryBoolean } from '#core/http/rules'
 import { documented } from '#core/openapi/documented'
 import { kindNames } from '#notifications/domain/kinds'
 
-const zones = Intl.supportedValuesOf('timeZone').concat('UTC')
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /** A time of day, `22:30`. */
@@ -13,6 +13,15 @@ const clock = () =>
     .string()
     .regex(CLOCK)
     .use(documented({ type: 'string', pattern: CLOCK.source }))
+
+/** Any name that IANA has for a zone: Intl lists Calcutta, people live in Kolkata. */
+const zoneRule = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string' && !IANAZone.isValidZone(value)) {
+    field.report('The {{ field }} field must be a time zone: Europe/Zurich', 'timeZone', field)
+  }
+})
+
+const timeZone = () => vine.string().maxLength(64).use(zoneRule())
 
 const switched = () => vine.boolean({ strict: true })
 
@@ -42,7 +51,7 @@ export const preferencesValidator = vine.create({
     .object({
       start: clock(),
       end: clock(),
-      timeZone: vine.string().in(zones).nullable().optional(),
+      timeZone: timeZone().nullable().optional(),
     })
     .nullable(),
   digest: vine.enum(['off', 'daily', 'weekly'] as const),

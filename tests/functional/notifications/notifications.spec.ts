@@ -106,7 +106,7 @@ test.group('Notifications / reading', () => {
     const user = await newcomer()
     const one = `${PATH}/${await told(user)}`
     const shown = await client.get(one).loginAs(user)
-    const etag = shown.header('etag')
+    const etag = shown.header('etag')!
     await client.patch(one).loginAs(user).json({ read: true })
 
     const late = await client
