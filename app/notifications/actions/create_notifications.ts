@@ -34,9 +34,9 @@ export default class CreateNotifications {
       )
       const isMoved = events.some(({ type }) => type === 'user.updated')
       if (tellings.length > 0 || isMoved) {
-        const user = await User.findOrFail(stretch.userId, { client: trx })
-        await this.#tell(user, tellings, trx)
-        if (isMoved) await this.#follow(user, trx)
+        const user = await User.find(stretch.userId, { client: trx })
+        if (user && !user.isErased) await this.#tell(user, tellings, trx)
+        if (user && isMoved) await this.#follow(user, trx)
       }
 
       return {
@@ -48,7 +48,7 @@ export default class CreateNotifications {
   }
 
   async #tell(user: User, tellings: Telling[], trx: TransactionClientContract) {
-    if (user.isErased || tellings.length === 0) return
+    if (tellings.length === 0) return
     const preferences = await NotificationPreferences.of(user.id, trx)
     await Notification.lockOrder(user.id, trx)
     for (const telling of tellings) await this.#tellOne(user, telling, preferences, trx)

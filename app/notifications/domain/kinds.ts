@@ -110,7 +110,7 @@ export const kinds = {
     subject: 'webhook',
     wording: wordings.webhookDisabled,
     mail: 'notice',
-    email: true,
+    email: false,
   },
 } satisfies Record<string, Kind>
 

@@ -3,7 +3,7 @@ import { column } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { NotificationPreferenceSchema } from '#database/schema'
 import { nextDigestAfter, type DigestTime } from '#notifications/domain/digest_moment'
-import { kindNames, kindOf, usualChannels } from '#notifications/domain/kinds'
+import { kindNames, kindOf, kindsOn, usualChannels } from '#notifications/domain/kinds'
 import type { Channels, KindName } from '#notifications/domain/kinds'
 import { quietUntil } from '#notifications/domain/quiet_hours'
 
@@ -71,6 +71,12 @@ export default class NotificationPreferences extends NotificationPreferenceSchem
   /** Where a kind goes. */
   channelsOf(kind: KindName): Channels {
     return { ...usualChannels(kind), ...this.channels[kind] }
+  }
+
+  /** Whether an event goes to the user's webhooks: unless they don't want its kind there. */
+  sendsToWebhooks(event: string) {
+    const telling = kindsOn(event)
+    return telling.length === 0 || telling.some((kind) => this.channelsOf(kind).webhook)
   }
 
   /** Whether a kind is mailed by itself, and not left to the digest. */

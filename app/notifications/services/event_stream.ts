@@ -18,7 +18,7 @@ export class EventStream extends Readable {
   #isFinished = false
 
   constructor() {
-    super({ highWaterMark: live.buffer })
+    super({ highWaterMark: live.buffer / 4 })
     const timer = setTimeout(() => this.finish(), live.lifetime).unref()
     this.once('close', () => clearTimeout(timer))
     this.push(': welcome\n\n')
@@ -28,7 +28,15 @@ export class EventStream extends Readable {
     return this.destroyed || this.#isFinished
   }
 
-  override _read() {}
+  /** Whether its client reads fast enough to be told more. */
+  get hasRoom() {
+    return this.readableLength < live.buffer / 4
+  }
+
+  /** The client wants more: `room` is for whoever waited with more to tell. */
+  override _read() {
+    this.emit('room')
+  }
 
   send({ id, event, data }: Frame) {
     this.#write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)

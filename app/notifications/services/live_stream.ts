@@ -1,4 +1,5 @@
 import logger from '@adonisjs/core/services/logger'
+import { OutageLog } from '#core/queue/outage_log'
 import type { Caller } from '#core/http/caller'
 import { Unauthenticated } from '#core/http/problem'
 import type { LedgerChange, News } from '#notifications/domain/ledger_events'
@@ -6,8 +7,15 @@ import type { LiveChanges, Position } from '#notifications/queries/live_changes'
 import type { EventStream } from '#notifications/services/event_stream'
 import NotificationTransformer from '#notifications/transformers/notification_transformer'
 
-/** Notifications that are read at a time. */
-const PAGE = 100
+/** Notifications that are read at a time: less than a buffer holds. */
+const PAGE = 25
+
+/** More changes than this wait as one. */
+const MOST_CHANGES = 100
+
+const UNKNOWN: LedgerChange = { type: null, subject: null }
+
+const outages = new OutageLog(logger)
 
 /**
  * One client that is looking on. Whatever brings it forward (a message, a heartbeat, its own
@@ -28,6 +36,9 @@ export class LiveStream {
     this.#body = body
     this.#changes = changes
     this.#at = at
+    body.on('room', () => {
+      if (this.#isAskedAgain) void this.#run()
+    })
   }
 
   get userId() {
@@ -40,6 +51,7 @@ export class LiveStream {
 
   tell({ changes }: News) {
     this.#news.push(...changes)
+    if (this.#news.length > MOST_CHANGES) this.#news = [UNKNOWN]
     return this.advance()
   }
 
@@ -52,20 +64,24 @@ export class LiveStream {
     this.#body.finish()
   }
 
-  /** Tells what is new, one page after the other, never twice at a time. */
+  /** Tells what is new, one page after the other, as fast as the client reads. */
   async advance() {
     this.#isAskedAgain = true
+    await this.#run()
+  }
+
+  async #run() {
     if (this.#isAdvancing) return
 
     this.#isAdvancing = true
     try {
-      while (this.#isAskedAgain && !this.isOver) {
+      while (this.#isAskedAgain && this.#body.hasRoom && !this.isOver) {
         this.#isAskedAgain = false
         await this.#advance()
       }
     } catch (error) {
       if (error instanceof Unauthenticated) this.end()
-      else logger.warn({ err: error }, 'a live stream waits for Postgres')
+      else outages.warn(error, 'live streams wait for Postgres')
     } finally {
       this.#isAdvancing = false
     }
@@ -84,7 +100,7 @@ export class LiveStream {
     }
     const isFull = notifications.length === PAGE
     this.#at = { position: isFull ? this.#at.position : now.position, version: now.version }
-    if (changes.length === 0 && now.version !== version) changes.push({ type: null, subject: null })
+    if (changes.length === 0 && now.version !== version) changes.push(UNKNOWN)
     for (const change of changes) this.#send('ledger', { version: now.version, ...change })
     if (isFull) this.#isAskedAgain = true
   }

@@ -170,7 +170,7 @@ test.group('Alerts / low balance', () => {
     const { user, checking, savings } = await household({ checking: 500_00, savings: 0 })
     await watch(client, user, { kind: 'lowBalance', accountId: checking.id, threshold: 100_00 })
 
-    const { transferId: _ } = await transfer(user, checking, savings, 450_00)
+    await transfer(user, checking, savings, 450_00)
     const afterTransfer = await bodies(client, user)
     await transfer(user, savings, checking, 450_00)
     await alerted(client, user)

@@ -256,6 +256,21 @@ test.group('Notifications / telling', () => {
     assert.lengthOf(data, 0)
   })
 
+  test('leaves those alone who are gone', async ({ client, assert }) => {
+    const user = await newcomer()
+    for (const userAgent of ['one', 'another']) await signInFrom(client, user, userAgent)
+    const stretches = await stretchesOf(user)
+    const tell = await app.container.make(TellUser)
+    await system.transaction((trx) => trx.from('users').where('id', user.id).delete())
+
+    for (const stretch of stretches) await tell.handle(stretch)
+
+    const { rows } = await system.transaction((trx) =>
+      trx.rawQuery('SELECT 1 FROM notifications WHERE user_id = ?', [user.id])
+    )
+    assert.lengthOf(rows, 0)
+  })
+
   test('stays silent about what is gone', async ({ client, assert }) => {
     const user = await newcomer()
     await tenant.transaction(user.id, (trx) =>

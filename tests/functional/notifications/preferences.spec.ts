@@ -104,6 +104,23 @@ test.group('Notifications / preferences', () => {
       )
     })
 
+  test('say which events go to webhooks', async ({ client, assert }) => {
+    const user = await newcomer()
+    await prefer(client, user, {
+      kinds: [{ kind: 'import.completed', inApp: true, email: true, webhook: false }],
+    })
+
+    const preferences = await tenant.transaction(user.id, (trx) =>
+      NotificationPreferences.of(user.id, trx)
+    )
+
+    const events = ['import.completed', 'import.failed', 'transaction.created']
+    assert.deepEqual(
+      events.map((event) => preferences.sendsToWebhooks(event)),
+      [false, true, true]
+    )
+  })
+
   test('are each user’s own', async ({ client, assert }) => {
     const [user, stranger] = [await newcomer(), await newcomer()]
     await prefer(client, user, { digest: 'daily' })
