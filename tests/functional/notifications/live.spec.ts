@@ -284,6 +284,7 @@ test.group('Live events / bounds', () => {
     const followers = all.filter(({ status }) => status === 200)
 
     const refused = await open()
+    cleanup(() => refused.close())
     followers[0].close()
     await eventually(() => liveStreams.countOf(user.id) === live.streams - 1)
     const next = await open()
@@ -295,7 +296,7 @@ test.group('Live events / bounds', () => {
     assert.equal(next.status, 200)
   })
 
-  test('cut off who doesn’t read', async ({ client, assert }) => {
+  test('cut off who doesn’t read', async ({ client, assert, cleanup }) => {
     const user = await newcomer()
     const { accessToken } = await signIn(client, user)
     const body = 'x'.repeat(1_000)
@@ -305,6 +306,7 @@ test.group('Live events / bounds', () => {
     const asked = request({ host, port, path: `${PATH}/events`, headers, agent: false })
     asked.on('response', (response) => response.pause())
     asked.on('error', () => {})
+    cleanup(() => void asked.destroy())
     asked.end()
     await eventually(() => liveStreams.countOf(user.id) === 1)
 
@@ -320,6 +322,5 @@ test.group('Live events / bounds', () => {
     }, 25_000)
 
     assert.equal(liveStreams.countOf(user.id), 0)
-    asked.destroy()
   })
 })
