@@ -7,7 +7,7 @@ export default class extends BaseSchema {
       /*
         event_id: the entry of the audit log it tells of, so that an event that is told twice
         makes one. position: in the order of one user's commits (see Notification.lockOrder), which
-        live streams follow. in_app: whether the user sees it among theirs, or only gets a mail.
+        lists and live streams follow. in_app: whether the user sees it among theirs, or only gets a mail.
         A deleted row keeps no words, and stays for a while so that its event makes no other.
       */
       CREATE TABLE notifications (
@@ -30,10 +30,10 @@ export default class extends BaseSchema {
         PRIMARY KEY (user_id, id),
         CONSTRAINT notifications_event UNIQUE (user_id, event_id, kind)
       );
-      CREATE INDEX notifications_shown ON notifications (user_id, id DESC) WHERE in_app AND deleted_at IS NULL;
+      CREATE INDEX notifications_shown ON notifications (user_id, position DESC)
+        WHERE in_app AND deleted_at IS NULL;
       CREATE INDEX notifications_unread ON notifications (user_id)
         WHERE in_app AND deleted_at IS NULL AND read_at IS NULL;
-      CREATE INDEX notifications_position ON notifications (user_id, position);
       CREATE INDEX notifications_age ON notifications (created_at);
       ${protectTable('notifications')}
 

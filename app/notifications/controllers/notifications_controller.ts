@@ -17,7 +17,7 @@ import {
   updateNotificationValidator,
 } from '#notifications/validators/notification_validators'
 
-const newestFirst = new Keyset({ id: 'uuid' })
+const newestFirst = new Keyset({ position: 'integer' })
 
 @inject()
 export default class NotificationsController {
@@ -40,7 +40,7 @@ export default class NotificationsController {
       cursor,
       ...filters
     } = await request.validateUsing(listNotificationsValidator)
-    const before = newestFirst.after(cursor)?.id
+    const before = newestFirst.after(cursor)?.position
     const [rows, unread] = await caller.read((reader) =>
       Promise.all([
         this.notifications.handle(reader, filters, limit + 1, before),

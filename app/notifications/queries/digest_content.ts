@@ -25,7 +25,7 @@ export class DigestContent {
       `SELECT title, body FROM notifications
        WHERE kind = ANY(?) AND created_at >= ? AND created_at < ?
          AND read_at IS NULL AND deleted_at IS NULL
-       ORDER BY id DESC LIMIT ${MOST_TOLD}`,
+       ORDER BY position DESC LIMIT ${MOST_TOLD}`,
       [kinds, digest.fromAt.toJSDate(), digest.untilAt.toJSDate()]
     )
     return rows

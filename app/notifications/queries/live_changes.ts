@@ -14,7 +14,7 @@ export class LiveChanges {
   async now(reader: Reader): Promise<Position> {
     const [row] = await reader.query<Position>(
       `SELECT u.ledger_version AS version,
-         coalesce((SELECT max(position) FROM notifications), 0)::bigint AS position FROM users u`
+         coalesce((SELECT max(position) FROM notifications WHERE ${Notification.shown}), 0)::bigint AS position FROM users u`
     )
     return row
   }

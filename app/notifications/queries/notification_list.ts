@@ -10,14 +10,14 @@ interface Filters {
 
 /** What the user was told of, newest first. */
 export class NotificationList {
-  /** @param before the last id of the page before; returns up to `limit` rows */
-  async handle(reader: Reader, { unread, kind }: Filters, limit: number, before?: string) {
+  /** @param before the last position of the page before; returns up to `limit` rows */
+  async handle(reader: Reader, { unread, kind }: Filters, limit: number, before?: number) {
     const found = Notification.query()
       .whereRaw(Notification.shown)
       .if(unread !== undefined, (query) => query[unread ? 'whereNull' : 'whereNotNull']('readAt'))
       .if(kind, (query) => query.where('kind', kind!))
-      .if(before, (query) => query.where('id', '<', before!))
-      .orderBy('id', 'desc')
+      .if(before, (query) => query.where('position', '<', before!))
+      .orderBy('position', 'desc')
       .limit(limit)
     return records(reader, found)
   }

@@ -99,7 +99,8 @@ export class LiveStream {
       this.#send('notification', NotificationTransformer.transform(notification))
     }
     const isFull = notifications.length === PAGE
-    this.#at = { position: isFull ? this.#at.position : now.position, version: now.version }
+    const seen = isFull ? 0 : now.position
+    this.#at = { position: Math.max(this.#at.position, seen), version: now.version }
     if (changes.length === 0 && now.version !== version) changes.push(UNKNOWN)
     for (const change of changes) this.#send('ledger', { version: now.version, ...change })
     if (isFull) this.#isAskedAgain = true
