@@ -90,7 +90,16 @@ function importRules(module) {
 }
 
 export default configApp(
-  { ignores: ['tmp/**', '.services/**', 'database/schema.ts', 'resources/**'] },
+  {
+    ignores: [
+      'tmp/**',
+      '.services/**',
+      'database/schema.ts',
+      'resources/**',
+      'clients/*/dist/**',
+      'clients/typescript/src/schema.ts',
+    ],
+  },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     name: 'finora/hostile-text',

@@ -11,6 +11,9 @@ export const credentials = {
 
     /** For how long it stays locked, and after how long wrong ones are forgotten. */
     period: (env.get('SIGN_IN_LOCK_MINUTES') ?? 30) * minutes,
+
+    /** For how long a sign-in waits for those that are looked at, before it is refused. */
+    patience: 3,
   },
 
   /** How long the token of a mail works, counted from when the mail is sent. */

@@ -5,7 +5,7 @@ const minutes = 60 * seconds
 
 /*
 |--------------------------------------------------------------------------
-| Following and exporting a ledger
+| Following, exporting and undoing
 |--------------------------------------------------------------------------
 */
 
@@ -17,6 +17,16 @@ export const tombstoneDays = env.get('SYNC_TOMBSTONE_DAYS') ?? 90
 
 if (!Number.isInteger(tombstoneDays) || tombstoneDays < 1) {
   throw new Error('SYNC_TOMBSTONE_DAYS must be a whole number of days from 1 on')
+}
+
+/**
+ * For how many days what a run of a rule changed is kept, and the run can be taken
+ * back: a little more than a year, so that last year's can be.
+ */
+export const ruleRunLogDays = env.get('RULE_RUN_LOG_DAYS') ?? 400
+
+if (!Number.isInteger(ruleRunLogDays) || ruleRunLogDays < 1) {
+  throw new Error('RULE_RUN_LOG_DAYS must be a whole number of days from 1 on')
 }
 
 /**

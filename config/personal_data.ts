@@ -23,6 +23,7 @@ export const exported: (() => Promise<{ default: PersonalData }>)[] = [
   () => import('#transactions/queries/exported_imports'),
   () => import('#files/queries/exported_files'),
   () => import('#notifications/queries/exported_notifications'),
+  () => import('#notifications/queries/exported_webhooks'),
   () => import('#core/audit/exported_audit'),
 ]
 
@@ -48,6 +49,7 @@ export const exportLifetimeDays = 7
  * row, by its foreign key.
  */
 export const erasedInBatches = [
+  'webhook_deliveries',
   'transactions',
   'transaction_tombstones',
   'import_rows',

@@ -42,6 +42,7 @@ export default defineConfig({
     'import-transactions': () => import('#transactions/jobs/import_transactions'),
     'revert-import': () => import('#transactions/jobs/revert_import'),
     'forget-tombstones': () => import('#transactions/jobs/forget_tombstones'),
+    'forget-rule-run-logs': () => import('#transactions/jobs/forget_rule_run_logs'),
     'run-rules': () => import('#transactions/jobs/run_rules'),
     'delete-bytes': () => import('#files/jobs/delete_bytes'),
     'write-export': () => import('#files/jobs/write_export'),
@@ -56,6 +57,10 @@ export default defineConfig({
     'start-digests': () => import('#notifications/jobs/start_digests'),
     'forget-notifications': () => import('#notifications/jobs/forget_notifications'),
     'publish-activity': () => import('#core/activity/publish_activity'),
+    'announce-to-webhooks': () => import('#notifications/jobs/announce_to_webhooks'),
+    'deliver-webhook': () => import('#notifications/jobs/deliver_webhook'),
+    'forget-webhook-deliveries': () => import('#notifications/jobs/forget_webhook_deliveries'),
+    'mail-webhook-disabled': () => import('#notifications/jobs/mail_webhook_disabled'),
     'record-refused-access': () => import('#core/audit/refused_access_job'),
     ...(app.inTest && {
       'write-lines': () => import('#tests/support/jobs/write_lines'),

@@ -88,4 +88,12 @@ export const sealedColumns = {
     { table: 'otp_enrolments', column: 'secret_sealed', row: ['user_id'] },
     keyrings.APP_KEY
   ),
+  webhookSecret: new SealedColumn(
+    { table: 'webhooks', column: 'secret_sealed', row: ['user_id', 'id'] },
+    keyrings.APP_KEY
+  ),
+  previousWebhookSecret: new SealedColumn(
+    { table: 'webhooks', column: 'previous_secret_sealed', row: ['user_id', 'id'] },
+    keyrings.APP_KEY
+  ),
 }

@@ -310,10 +310,12 @@ export class ImportProfileSchema extends BaseModel {
 }
 
 export class ImportRowSchema extends BaseModel {
-  static $columns = ['booking', 'candidates', 'field', 'importId', 'matchId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
+  static $columns = ['booking', 'bookingCategoryId', 'candidates', 'field', 'importId', 'matchId', 'number', 'raw', 'reason', 'rule', 'transactionId', 'userId', 'verdict'] as const
   $columns = ImportRowSchema.$columns
   @column()
   declare booking: any | null
+  @column()
+  declare bookingCategoryId: string | null
   @column()
   declare candidates: any | null
   @column()
@@ -339,7 +341,7 @@ export class ImportRowSchema extends BaseModel {
 }
 
 export class ImportSchema extends BaseModel {
-  static $columns = ['accountId', 'createdAccounts', 'createdAt', 'createdCategories', 'detection', 'dryRun', 'dryRunId', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'restoreDeleted', 'revertedAt', 'revertedBy', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
+  static $columns = ['accountId', 'createdAccounts', 'createdAt', 'createdCategories', 'detection', 'dryRun', 'dryRunId', 'duplicateRows', 'error', 'fileDigest', 'fileKey', 'fileName', 'fileSize', 'finishedAt', 'format', 'id', 'importedRows', 'mapping', 'processedBytes', 'processedRows', 'profileId', 'rejectedRows', 'restoreDeleted', 'reversalError', 'revertedAt', 'revertedBy', 'saveProfile', 'startedAt', 'statements', 'status', 'totalRows', 'userId'] as const
   $columns = ImportSchema.$columns
   @column()
   declare accountId: string | null
@@ -387,6 +389,8 @@ export class ImportSchema extends BaseModel {
   declare rejectedRows: number
   @column()
   declare restoreDeleted: boolean
+  @column()
+  declare reversalError: any | null
   @column.dateTime()
   declare revertedAt: DateTime | null
   @column()
@@ -552,12 +556,14 @@ export class OutboxSchema extends BaseModel {
 }
 
 export class PasswordGuessSchema extends BaseModel {
-  static $columns = ['address', 'expiresAt', 'taken'] as const
+  static $columns = ['address', 'expiresAt', 'failed', 'taken'] as const
   $columns = PasswordGuessSchema.$columns
   @column()
   declare address: Buffer
   @column.dateTime()
   declare expiresAt: DateTime
+  @column()
+  declare failed: number
   @column()
   declare taken: number
 }
@@ -718,7 +724,7 @@ export class RuleRunChangeSchema extends BaseModel {
 }
 
 export class RuleRunSchema extends BaseModel {
-  static $columns = ['accountId', 'asOf', 'changedRows', 'createdAt', 'dueAt', 'error', 'finishedAt', 'firstDay', 'id', 'keptRows', 'lastDay', 'matchedRows', 'processedRows', 'reached', 'reversalRequestedAt', 'revertedAt', 'rule', 'ruleId', 'startedAt', 'status', 'totalRows', 'undoneRows', 'userId'] as const
+  static $columns = ['accountId', 'asOf', 'changedRows', 'createdAt', 'dueAt', 'error', 'finishedAt', 'firstDay', 'id', 'keptRows', 'lastDay', 'logForgottenAt', 'matchedRows', 'processedRows', 'reached', 'reversalRequestedAt', 'revertedAt', 'rule', 'ruleId', 'startedAt', 'status', 'totalRows', 'undoneRows', 'userId'] as const
   $columns = RuleRunSchema.$columns
   @column()
   declare accountId: string | null
@@ -742,6 +748,8 @@ export class RuleRunSchema extends BaseModel {
   declare keptRows: number
   @column()
   declare lastDay: string | null
+  @column.dateTime()
+  declare logForgottenAt: DateTime | null
   @column()
   declare matchedRows: number
   @column()
@@ -972,4 +980,74 @@ export class UserSchema extends BaseModel {
   declare timezone: string
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
+}
+
+export class WebhookDeliverySchema extends BaseModel {
+  static $columns = ['attempts', 'attemptsLog', 'body', 'createdAt', 'deliveredAt', 'durationMs', 'error', 'eventId', 'id', 'nextAttemptAt', 'responseStatus', 'status', 'type', 'userId', 'webhookId'] as const
+  $columns = WebhookDeliverySchema.$columns
+  @column()
+  declare attempts: number
+  @column()
+  declare attemptsLog: any
+  @column()
+  declare body: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare deliveredAt: DateTime | null
+  @column()
+  declare durationMs: number | null
+  @column()
+  declare error: string | null
+  @column()
+  declare eventId: string
+  @column({ isPrimary: true })
+  declare id: string
+  @column.dateTime()
+  declare nextAttemptAt: DateTime | null
+  @column()
+  declare responseStatus: number | null
+  @column()
+  declare status: 'pending' | 'delivered' | 'failed'
+  @column()
+  declare type: string
+  @column()
+  declare userId: string
+  @column()
+  declare webhookId: string
+}
+
+export class WebhookSchema extends BaseModel {
+  static $columns = ['createdAt', 'description', 'disabledAt', 'disabledReason', 'events', 'exhausted', 'failingSince', 'id', 'previousSecretSealed', 'previousSecretUntil', 'restingUntil', 'secretSealed', 'updatedAt', 'url', 'userId'] as const
+  $columns = WebhookSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare description: string | null
+  @column.dateTime()
+  declare disabledAt: DateTime | null
+  @column()
+  declare disabledReason: 'owner' | 'gone' | 'failing' | null
+  @column()
+  declare events: string[]
+  @column()
+  declare exhausted: number
+  @column.dateTime()
+  declare failingSince: DateTime | null
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare previousSecretSealed: Buffer | null
+  @column.dateTime()
+  declare previousSecretUntil: DateTime | null
+  @column.dateTime()
+  declare restingUntil: DateTime | null
+  @column()
+  declare secretSealed: Buffer
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare url: string
+  @column()
+  declare userId: string
 }

@@ -70,5 +70,12 @@ export default {
     notification_preferences: { columns: { digest: oneOf('off', 'daily', 'weekly') } },
     alerts: { columns: { kind: oneOf('lowBalance', 'largeTransaction') } },
     digests: { columns: { cadence: oneOf('daily', 'weekly') } },
+    webhooks: {
+      columns: {
+        events: column('string[]'),
+        disabled_reason: oneOf('owner', 'gone', 'failing'),
+      },
+    },
+    webhook_deliveries: { columns: { status: oneOf('pending', 'delivered', 'failed') } },
   },
 } satisfies SchemaRules

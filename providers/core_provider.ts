@@ -9,6 +9,10 @@ export default class CoreProvider {
     registerHttp()
   }
 
+  async ready() {
+    if (['web', 'test'].includes(this.app.getEnvironment())) await import('#core/metrics/all')
+  }
+
   async shutdown() {
     const { readingPool } = await import('#core/database/reading_pool')
     await readingPool.end()

@@ -81,6 +81,12 @@ export default await Env.create(new URL('../', import.meta.url), {
   RATE_LIMIT_IP: Env.schema.string.optional(),
 
   SYNC_TOMBSTONE_DAYS: Env.schema.number.optional(),
+  RULE_RUN_LOG_DAYS: Env.schema.number.optional(),
+
+  WEBHOOK_ALLOWED_NETWORKS: Env.schema.string.optional(),
+  WEBHOOK_ALLOW_HTTP: Env.schema.boolean.optional(),
+  WEBHOOK_PORTS: Env.schema.string.optional(),
+  WEBHOOK_FAILURES: Env.schema.number.optional(),
 
   NOTIFICATIONS_READ_DAYS: Env.schema.number.optional(),
   NOTIFICATIONS_UNREAD_DAYS: Env.schema.number.optional(),

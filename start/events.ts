@@ -22,4 +22,15 @@ activity.subscribe({ job: () => import('#notifications/jobs/tell_user') })
 activity.subscribe({
   to: moneyEvents,
   job: () => import('#notifications/jobs/evaluate_alerts'),
+  isWanted: async (trx) => {
+    const { default: Alert } = await import('#notifications/models/alert')
+    return Alert.anyIsEnabled(trx)
+  },
+})
+activity.subscribe({
+  job: () => import('#notifications/jobs/announce_to_webhooks'),
+  isWanted: async (trx) => {
+    const { default: Webhook } = await import('#notifications/models/webhook')
+    return Webhook.anyListens(trx)
+  },
 })

@@ -17,6 +17,8 @@ export const schedule: Schedule[] = [
   { id: 'expired-files', cron: '17 * * * *', job: 'forget-expired-files' },
   { id: 'open-erasures', cron: '*/10 * * * *', job: 'resume-erasures' },
   { id: 'old-tombstones', cron: '23 3 * * *', job: 'forget-tombstones' },
+  { id: 'old-rule-run-logs', cron: '37 3 * * *', job: 'forget-rule-run-logs' },
+  { id: 'old-webhook-deliveries', cron: '11 4 * * *', job: 'forget-webhook-deliveries' },
   { id: 'stored-bytes', cron: '41 2 * * *', job: 'sweep-storage' },
 
   /** Somewhere it is the hour of a digest; zones lie a quarter of an hour apart. */

@@ -48,6 +48,11 @@ export const controllers = {
     Notifications: () => import('#app/notifications/controllers/notifications_controller'),
     Preferences: () => import('#app/notifications/controllers/preferences_controller'),
     Readings: () => import('#app/notifications/controllers/readings_controller'),
+    WebhookDeliveries: () => import('#app/notifications/controllers/webhook_deliveries_controller'),
+    WebhookPings: () => import('#app/notifications/controllers/webhook_pings_controller'),
+    WebhookRetries: () => import('#app/notifications/controllers/webhook_retries_controller'),
+    WebhookSecrets: () => import('#app/notifications/controllers/webhook_secrets_controller'),
+    Webhooks: () => import('#app/notifications/controllers/webhooks_controller'),
   },
   transactions: {
     Acceptances: () => import('#app/transactions/controllers/acceptances_controller'),

@@ -65,6 +65,15 @@ export type ScannedRoutes = {
     'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.notifications.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.notifications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_pings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_deliveries.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_retries.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'deliveryId': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -155,6 +164,9 @@ export type ScannedRoutes = {
     'api.v1.notifications.event_streams.show': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.notifications.index': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_deliveries.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
@@ -212,6 +224,9 @@ export type ScannedRoutes = {
     'api.v1.notifications.event_streams.show': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.notifications.index': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_deliveries.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.index': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.categories.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.index': { paramsTuple?: []; params?: {} }
@@ -259,6 +274,10 @@ export type ScannedRoutes = {
     'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.alerts.store': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.readings.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhooks.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.webhook_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_pings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhook_retries.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'deliveryId': ParamValue} }
     'api.v1.transactions.categories.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rules.store': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.rule_previews.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -286,6 +305,7 @@ export type ScannedRoutes = {
     'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.alerts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.notifications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -300,6 +320,7 @@ export type ScannedRoutes = {
     'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.alerts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.notifications.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.webhooks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.payee_aliases.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

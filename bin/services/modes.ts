@@ -33,6 +33,13 @@ const withoutLimits = Object.fromEntries(
   ])
 )
 
+/** Tests' receivers of webhooks listen there; every other address of this machine stays refused. */
+const withReceivers = {
+  WEBHOOK_ALLOWED_NETWORKS: '127.0.0.2/32',
+  WEBHOOK_ALLOW_HTTP: 'true',
+  WEBHOOK_PORTS: '1-65535',
+}
+
 /** Complete in itself: `ENV_PATH` keeps the person's own `.env` out of tests and bench. */
 function isolated(session: Session): Environment {
   return {
@@ -72,7 +79,7 @@ const demo: Mode = { open: lasting, run: startDemo }
 const test: Mode = {
   open: throwAway,
   async run(session, args) {
-    const environment = await inIsolation(session, false)
+    const environment = { ...(await inIsolation(session, false)), ...withReceivers }
     if (args.length === 0) {
       return handOver(session, node('ci', environment, 'bin/ci.ts'))
     }

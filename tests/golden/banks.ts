@@ -7,6 +7,14 @@ export const BANKS: Golden[] = [
   }),
   reads('csv/banks/at-george.csv', 1_745_10, { payees: ['Bäckerei Ströck', 'Beispiel GesmbH'] }),
   reads('csv/banks/be-kbc.csv', 987_66, { payees: ['Bakkerij Peeters', 'Werkgever NV'] }),
+  reads('csv/banks/br-nubank-card.csv', 467_56, {
+    currency: 'BRL',
+    payees: ['Padaria São João', 'Pagamento recebido', 'Livraria - Parcela 1/3'],
+  }),
+  reads('csv/banks/ca-rbc-usd.csv', 2_095_45, {
+    currency: 'USD',
+    payees: ['PURCHASE', 'PAYROLL'],
+  }),
   reads('csv/banks/ch-postfinance.csv', 1_976_55, {
     currency: 'CHF',
     payees: ['KAUF/DIENSTLEISTUNG VOM 29.01.2026 COOP BERN', 'GUTSCHRIFT BEISPIEL AG LOHN'],
@@ -64,10 +72,42 @@ export const BANKS: Golden[] = [
     payees: ['CARTE X0001 29/01 FNAC PARIS', 'VIR RECU 123 DE: EXEMPLE SA'],
   }),
   reads('csv/banks/it-fineco.csv', 1_487_66, {
-    payees: ['PagoBancomat', 'Bonifico'],
+    payees: ['Pagamento Bar Città', 'Bonifico da Esempio SpA'],
     rejected: [[3, 'status', 'notBooked']],
   }),
+  reads('csv/banks/jp-mufg.csv', 248_766, {
+    currency: 'JPY',
+    payees: ['ﾖｺﾊﾏ ｽｰﾊﾟｰ', 'カ）レイ'],
+  }),
+  reads('csv/banks/jp-passbook-sjis.csv', 238_000, {
+    currency: 'JPY',
+    payees: ['東京電力', '給与 例株式会社'],
+  }),
+  reads('csv/banks/jp-passbook.csv', 238_000, {
+    currency: 'JPY',
+    payees: ['東京電力', '給与 例株式会社'],
+  }),
+  reads('csv/banks/jp-rakuten.csv', 248_766, {
+    currency: 'JPY',
+    payees: ['ショッピング', '給与振込 例株式会社'],
+  }),
+  reads('csv/banks/jp-smbc.csv', 9_500, { currency: 'JPY', payees: ['ATM', '振込 タナカ'] }),
+  reads('csv/banks/jp-yucho.csv', 47_000, { currency: 'JPY', payees: ['カード', '振込'] }),
+  reads('csv/banks/lt-swedbank.csv', 987_66, {
+    payees: ['Parduotuvė', 'Darbdavys'],
+    rejected: [
+      [1, null, 'noTransaction'],
+      [4, null, 'noTransaction'],
+      [5, null, 'noTransaction'],
+    ],
+  }),
   reads('csv/banks/mint.csv', 995_25, { currency: 'USD', payees: ['Coffee Shop', 'Example Inc'] }),
+  reads('csv/banks/nl-abn-amro-short.tab', 987_66, {
+    payees: [
+      'BEA NR:AB12C3 29.01.26/12.15 Bakkerij Peeters,PAS001',
+      'SALARIS JANUARI Werkgever BV',
+    ],
+  }),
   reads('csv/banks/nl-abn-amro.tab', 982_66, {
     payees: [
       'SEPA Overboeking Werkgever BV',
@@ -84,9 +124,8 @@ export const BANKS: Golden[] = [
     payees: ['Example Buyer', 'Book Shop'],
     rejected: [[3, 'status', 'notBooked']],
   }),
-  refuses('csv/banks/pl-mbank.csv', 'encoding', 'PLN'),
+  refuses('csv/banks/pl-mbank.csv', 'encoding', 'EUR'),
   reads('csv/banks/pl-mbank.csv', 987_66, {
-    mapping: { encoding: 'windows-1250' },
     currency: 'PLN',
     payees: ['ZAKUP PRZY UŻYCIU KARTY', 'PRZYKŁAD SP. Z O.O.'],
   }),
@@ -100,6 +139,10 @@ export const BANKS: Golden[] = [
   reads('csv/banks/se-nordea.csv', 887_66, {
     currency: 'SEK',
     payees: ['Kortköp ICA Malmö', 'Lön Exempel AB'],
+  }),
+  reads('csv/banks/uk-amex.csv', 967_66, {
+    currency: 'GBP',
+    payees: ['GROCER', 'PAYMENT RECEIVED - THANK YOU', 'GARAGE'],
   }),
   reads('csv/banks/uk-barclays.csv', 987_66, {
     currency: 'GBP',
@@ -147,12 +190,24 @@ export const BANKS: Golden[] = [
     currency: 'USD',
     payees: ['COFFEE SHOP 123 SEATTLE WA', 'EXAMPLE INC PAYROLL', 'CHECK 101'],
   }),
+  reads('csv/banks/us-citi.csv', 256_45, {
+    currency: 'USD',
+    payees: ['WHOLESALE #0001', 'ONLINE PAYMENT, THANK YOU', 'HARDWARE'],
+  }),
+  reads('csv/banks/us-discover.csv', 255_90, {
+    currency: 'USD',
+    payees: ['INTERNET PAYMENT - THANK YOU', 'BOOKS 0001'],
+  }),
   reads('csv/banks/us-wells-fargo.csv', 995_25, {
     currency: 'USD',
     payees: ['PURCHASE AUTHORIZED ON 01/29 COFFEE SHOP', 'EXAMPLE INC PAYROLL'],
   }),
   reads('csv/banks/wise.csv', 937_05, {
     payees: ['Shop', 'EXAMPLE LTD', 'John Roe'],
+  }),
+  reads('csv/banks/wise-history.csv', 987_00, {
+    payees: ['Shop', 'Example Ltd'],
+    rejected: [[3, 'status', 'notBooked']],
   }),
   reads('csv/banks/ynab.csv', 1_495_10, { payees: ['Bakery', 'Example Ltd'] }),
 ]

@@ -3,11 +3,19 @@ import { reads, refuses, type Golden } from '#tests/golden/golden'
 /** CSVs that are hard to read right, or at all. */
 export const TRAPS: Golden[] = [
   refuses('csv/traps/ambiguous-amounts.csv', 'decimal'),
-  reads('csv/traps/ambiguous-amounts.csv', 1_230_00, { mapping: { decimal: ',' }, payees: ['A'] }),
+  reads('csv/traps/ambiguous-amounts.csv', 1_230_00, {
+    mapping: { decimal: ',' },
+    payees: ['A'],
+  }),
   refuses('csv/traps/ambiguous-days.csv', 'dateFormat'),
   reads('csv/traps/ambiguous-days.csv', -1_00, {
     mapping: { dateFormat: 'DD/MM/YYYY' },
     payees: ['A'],
+  }),
+  refuses('csv/traps/balance-alone.csv', 'header'),
+  reads('csv/traps/balance-proves.csv', 1_875_26, {
+    currency: 'CAD',
+    payees: ['COFFEE', 'PAYROLL', 'HYDRO', 'PHONE'],
   }),
   reads('csv/traps/bom.csv', 987_66, { payees: ['Café Zürich', 'Œuvre & Fils'] }),
   reads('csv/traps/cr.csv', 987_66, { payees: ['Café Zürich', 'Œuvre & Fils'] }),
@@ -28,6 +36,8 @@ export const TRAPS: Golden[] = [
     payees: ['Shop', 'Boss'],
     rejected: [[3, 'direction', 'unreadable']],
   }),
+  reads('csv/traps/dots-behind-days.csv', 987_66, { payees: ['KONZUM', 'PLAĆA'] }),
+  refuses('csv/traps/each-month.csv', 'dateFormat', 'GBP'),
   refuses('csv/traps/empty.csv', 'empty'),
   reads('csv/traps/excel-sep.csv', 987_66, { payees: ['Shop; Bar, Café', 'Boss'] }),
   reads('csv/traps/formulas.csv', -6_00, {
@@ -76,6 +86,10 @@ export const TRAPS: Golden[] = [
   }),
   reads('csv/traps/quoted-newlines.csv', -13_34, { payees: ['Smith, Jones & Co', 'Shop'] }),
   reads('csv/traps/same-id-twice.csv', -7_00, { payees: ['Coffee', 'Coffee'], duplicates: 1 }),
+  reads('csv/traps/short-rows.csv', -10_00, {
+    payees: ['A', 'B', 'C', 'D'],
+    rejected: [[5, null, 'tooFewCells']],
+  }),
   reads('csv/traps/signs.csv', 49_64, {
     payees: ['Behind', 'Brackets', 'Minus sign', 'Word', 'Plus', 'Currency'],
   }),
@@ -87,6 +101,15 @@ export const TRAPS: Golden[] = [
     currency: 'KWD',
     payees: ['Fine', 'Zeros'],
     rejected: [[3, 'amount', 'tooPrecise']],
+  }),
+  reads('csv/traps/two-digits-of-years.csv', -6_00, { payees: ['A', 'B', 'C'] }),
+  reads('csv/traps/two-currencies.csv', 9_00, { payees: ['A', 'B'] }),
+  reads('csv/traps/two-currencies.csv', 10_00, { currency: 'USD', payees: ['A', 'B'] }),
+  refuses('csv/traps/two-currencies.csv', 'currency', 'CHF'),
+  refuses('csv/traps/unsigned.csv', 'positive'),
+  reads('csv/traps/unsigned.csv', -32_34, {
+    mapping: { positive: 'expense' },
+    payees: ['Shop', 'Garage'],
   }),
   refuses('csv/traps/unknown-headers.csv', 'missingField'),
   reads('csv/traps/utf16be.csv', 987_66, { payees: ['Café Zürich', 'Œuvre & Fils'] }),

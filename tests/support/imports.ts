@@ -29,6 +29,7 @@ export interface ShownImport {
   counts: { total: number; imported: number; duplicates: number; rejected: number }
   progress: number
   error: { code: string; detail: string } | null
+  reversalError: { code: string; detail: string } | null
 }
 
 /** Uploads a file as a client does; the rows are still unread. */

@@ -103,7 +103,7 @@ export async function fill({ id: userId }: Pick<User, 'id'>, accountId: string, 
       `INSERT INTO transactions
          (user_id, id, account_id, kind, amount_minor, currency, booked_on, payee, notes)
        SELECT ?, gen_random_uuid(), ?, 'expense', -n, 'EUR', date '2020-01-01' + n % 2000,
-         'Payee ' || n, repeat('long ', 50)
+         'Payee ' || n, repeat('long ', 120)
        FROM generate_series(1, ?) n`,
       [userId, accountId, count]
     )

@@ -135,10 +135,12 @@ export class QueueFixture {
     return row.error
   }
 
-  /** How many rows still wait for their job to finish. */
-  async open() {
+  /** How many rows of a queue still wait for their job to finish. */
+  async open(queue: Served) {
     const { rows } = await db.rawQuery(
-      'SELECT count(*) AS n FROM outbox WHERE finished_at IS NULL AND failed_at IS NULL'
+      `SELECT count(*) AS n FROM outbox
+       WHERE queue = ? AND finished_at IS NULL AND failed_at IS NULL`,
+      [queue]
     )
     return rows[0].n as number
   }

@@ -2,6 +2,7 @@ import type { ApiClient } from '@japa/api-client'
 import { uploaded } from '#tests/support/files'
 import { categoryOf, household, record, split, transfer } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
+import { makeWebhook, ping, UNREACHABLE } from '#tests/support/webhooks'
 
 /** Two rows of a bank: one that can be booked, one that can't. */
 export const STATEMENT = 'date,payee,amount\n2026-01-01,Shop,-1.00\n2026-01-02,Shop,no amount\n'
@@ -25,6 +26,8 @@ export async function resident(client: ApiClient) {
   const imported = await importFile(client, user, checking, STATEMENT)
   const fileId = await uploaded(client, user)
   await client.post('/api/v1/auth/otp').loginAs(user)
+  const webhook = await makeWebhook(client, user, UNREACHABLE)
+  await ping(client, user, webhook.id)
   await client
     .post('/api/v1/auth/tokens')
     .loginAs(user)

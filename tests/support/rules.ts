@@ -14,6 +14,7 @@ export interface ShownRun {
   status: string
   counts: { total: number; matched: number; changed: number; kept: number }
   progress: number
+  logForgottenAt: string | null
 }
 
 /** Does what the worker does with a run that is due. */

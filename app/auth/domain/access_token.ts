@@ -1,8 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose'
 import { jwt, lifetimes } from '#config/jwt'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+import { isUuid } from '#core/database/uuid'
 
 export interface AccessTokenClaims {
   userId: string
@@ -71,5 +70,5 @@ function keyOf(header: JWTHeaderParameters) {
 }
 
 function isId(claim: unknown): claim is string {
-  return typeof claim === 'string' && UUID.test(claim)
+  return typeof claim === 'string' && isUuid(claim)
 }

@@ -14,7 +14,8 @@ export interface ActivityEvent {
   /** That of the entry in the audit log: the same however often the event is told. */
   id: string
   type: EventType
-  /** What it happened to. */
+  /** What it happened to: its class, such as `RuleRun`, and its id. */
+  subjectType: string | null
   subjectId: string | null
   /** As the audit log has it: no personal data, no amounts. */
   data: Record<string, unknown>
@@ -27,11 +28,14 @@ export interface Subscriber {
   job: () => Promise<{ default: JobClass }>
   /** The events it hears of; all of them without. */
   to?: readonly EventType[]
+  /** Whether the user in whose scope `trx` is has anything that wants to hear; yes without. */
+  isWanted?: (trx: TransactionClientContract) => Promise<boolean>
 }
 
 interface Row {
   id: string
   action: string
+  subject_type: string | null
   subject_id: string | null
   data: Record<string, unknown>
   recorded_at: Date
@@ -58,15 +62,15 @@ class Activity {
   /** The events of a stretch, in the scope of its user, in the order they happened in. */
   async read({ userId, first, last }: Stretch, trx: TransactionClientContract) {
     const { rows } = await trx.rawQuery<{ rows: Row[] }>(
-      `SELECT id, action, subject_id, data, recorded_at FROM audit_logs
+      `SELECT id, action, subject_type, subject_id, data, recorded_at FROM audit_logs
        WHERE user_id = ? AND position BETWEEN ? AND ? ORDER BY position`,
       [userId, first, last]
     )
     return rows.flatMap((row): ActivityEvent[] => {
       const type = eventTypeOf(row.action)
       if (!type) return []
-      const { id, subject_id: subjectId, data, recorded_at: occurredAt } = row
-      return [{ id, type, subjectId, data, occurredAt }]
+      const { id, subject_type: subjectType, subject_id: subjectId, data } = row
+      return [{ id, type, subjectType, subjectId, data, occurredAt: row.recorded_at }]
     })
   }
 }

@@ -51,6 +51,7 @@ const PUBLISHED = {
   'export.failed': 'export.failed',
 
   'alert.triggered': 'alert.triggered',
+  'webhook.disabled': 'webhook.disabled',
 
   'user.registered': 'user.created',
   'user.profile-changed': 'user.updated',

@@ -11,7 +11,9 @@ export default class PublishActivity extends Job {
   override async handle(stretch: Stretch) {
     await tenant.transaction(stretch.userId, async (trx) => {
       const events = await activity.read(stretch, trx)
-      for (const { job } of activity.subscribersOf(events.map(({ type }) => type))) {
+      for (const { job, isWanted } of activity.subscribersOf(events.map(({ type }) => type))) {
+        if (isWanted && !(await isWanted(trx))) continue
+
         const { default: jobClass } = await job()
         await outbox.enqueue(jobClass, stretch, trx)
       }

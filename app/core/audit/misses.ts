@@ -1,8 +1,7 @@
 import { tenant } from '#core/database/tenant'
 import { unconfirmed } from '#core/http/effect'
 import type { HttpContext } from '@adonisjs/core/http'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+import { isUuid } from '#core/database/uuid'
 
 /** Ids of one request that are looked into, those of its path first. */
 const MOST = 10
@@ -77,7 +76,7 @@ function namedIn({ params, request }: HttpContext): string[] {
 function collect(value: unknown, found: Set<string>) {
   if (found.size >= MOST) return
   if (typeof value === 'string') {
-    if (UUID.test(value) && value !== COUNTED_ONLY) found.add(value.toLowerCase())
+    if (isUuid(value) && value !== COUNTED_ONLY) found.add(value.toLowerCase())
   } else if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) collect(part, found)
   }

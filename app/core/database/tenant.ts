@@ -6,8 +6,7 @@ import { committed } from '#core/database/committed'
 import type { Statement } from '#core/database/read_batch'
 import { rememberedLedgers } from '#core/database/remembered_ledgers'
 import { prepared, readTogether } from '#core/database/reading_pool'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+import { isUuid } from '#core/database/uuid'
 
 /** Asks in the scope of one user. Rows come as plain objects, `bigint` as safe integers. */
 export interface Reader {
@@ -89,7 +88,7 @@ class Tenant {
 
   /** Alone, a question has one snapshot anyway; several share one. */
   async #ask({ userId, proof }: Credential, questions: Statement[]) {
-    if (!UUID.test(userId)) throw new TypeError('a tenant scope needs a user id')
+    if (!isUuid(userId)) throw new TypeError('a tenant scope needs a user id')
 
     const lead = [prepared(SCOPE, [userId])]
     if (proof) lead.push(proof)

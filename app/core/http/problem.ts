@@ -28,7 +28,7 @@ export class Problem extends Exception {
   constructor({ status, code, title, detail, errors, headers = {}, cause }: ProblemOptions) {
     super(detail ?? title, { status, code, cause })
     this.title = title
-    this.detail = detail
+    this.detail = detail ?? summaryOf(errors) ?? descriptionOf(code)
     this.errors = errors
     this.headers = headers
   }
@@ -188,4 +188,13 @@ export class InternalError extends KnownProblem {
   constructor(cause?: unknown) {
     super('InternalError', { cause })
   }
+}
+
+/** What a code says where there is nothing more to say of this time. */
+function descriptionOf(code: string): string | undefined {
+  return code in problems ? problems[code as keyof typeof problems].description : undefined
+}
+
+function summaryOf([first, ...others]: FieldError[] = []): string | undefined {
+  return others.length > 0 ? `${first.message} (and ${others.length} more)` : first?.message
 }

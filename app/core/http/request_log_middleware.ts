@@ -1,13 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import type {} from '#core/http/caller'
+import { countRequest } from '#core/metrics/requests'
 import { isProbe } from '#core/http/network/probes'
 
 /** nginx's status for a client that left before the answer. */
 const CLIENT_CLOSED = 499
 
 /**
- * One line per request, written when its answer is out. Query strings, bodies
+ * One line and one count per request, made when its answer is out. Query strings, bodies
  * and headers are not logged: they hold what people search for and own.
  */
 export default class RequestLogMiddleware {
@@ -17,13 +18,16 @@ export default class RequestLogMiddleware {
     return next()
   }
 
-  #log({ request, response, logger, caller }: HttpContext, duration: number) {
+  #log(ctx: HttpContext, duration: number) {
+    const { request, response, logger, caller } = ctx
     const path = request.url()
+    const status = response.finished ? response.getStatus() : CLIENT_CLOSED
+    countRequest(ctx, status, duration)
     logger[isProbe(request) ? 'debug' : 'info'](
       {
         method: request.method(),
         path,
-        status_code: response.finished ? response.getStatus() : CLIENT_CLOSED,
+        status_code: status,
         duration_ms: Math.round(duration * 100) / 100,
         userId: caller?.userId,
       },

@@ -1,5 +1,7 @@
+import { UUID } from '#core/database/uuid'
+
 /** A path parameter that is an id; any other text is a path that doesn't exist. */
-export const uuid = { match: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i }
+export const uuid = { match: UUID }
 
 /** A path parameter that counts from 1. */
 export const ordinal = { match: /^[1-9]\d{0,8}$/, cast: Number }

@@ -12,7 +12,7 @@ export const problems = {
   Unauthenticated: {
     status: 401,
     title: 'Sign in first',
-    description: 'No token, or one that is malformed, expired or revoked.',
+    description: 'Nothing says who you are, or nothing that is still valid.',
   },
   InvalidCredentials: {
     status: 401,
@@ -32,7 +32,7 @@ export const problems = {
   Forbidden: {
     status: 403,
     title: 'Not allowed',
-    description: 'The token is valid and its role or scope does not cover this call.',
+    description: 'You are signed in, and your role or scope does not cover this call.',
   },
   NotFound: {
     status: 404,

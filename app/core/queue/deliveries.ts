@@ -1,6 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+import { isUuid } from '#core/database/uuid'
 
 /**
  * The workers' side of the outbox: what became of the jobs that were sent from
@@ -11,7 +10,7 @@ export class Deliveries {
 
   /** Whether the job is still to be done; it counts as running from then on. */
   async claim(id: string): Promise<boolean> {
-    if (!UUID.test(id)) return true
+    if (!isUuid(id)) return true
 
     const { rows } = await db.rawQuery<{ rows: { finished_at: Date | null }[] }>(
       'UPDATE outbox SET dispatched_at = now() WHERE id = ? RETURNING finished_at',
@@ -28,7 +27,7 @@ export class Deliveries {
   }
 
   async finish(id: string) {
-    if (!UUID.test(id)) return
+    if (!isUuid(id)) return
     await db.rawQuery(
       'UPDATE outbox SET finished_at = now(), failed_at = NULL, error = NULL WHERE id = ?',
       [id]
@@ -37,7 +36,7 @@ export class Deliveries {
 
   /** Writes down that the job failed for good, with the error's class only. */
   async fail(id: string, error: Error) {
-    if (!UUID.test(id)) return
+    if (!isUuid(id)) return
     await db.rawQuery(
       'UPDATE outbox SET failed_at = now(), error = ? WHERE id = ? AND finished_at IS NULL',
       [error.name, id]
@@ -46,7 +45,7 @@ export class Deliveries {
 
   /** Opens the row of a failed job again. */
   async reopen(id: string) {
-    if (!UUID.test(id)) return
+    if (!isUuid(id)) return
     await db.rawQuery(
       'UPDATE outbox SET failed_at = NULL, error = NULL, dispatched_at = now() WHERE id = ?',
       [id]

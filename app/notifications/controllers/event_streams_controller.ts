@@ -37,12 +37,14 @@ export default class EventStreamsController {
   })
   async show({ caller, request, response }: HttpContext) {
     const last = lastEventOf(request)
-    const { position } = await caller.read((reader) => this.changes.now(reader))
+    const now = await caller.read((reader) => this.changes.now(reader))
     if (request.method() === 'HEAD') return this.#open(response, Readable.from([]))
 
     liveStreams.makeRoom(caller.userId)
     const body = new EventStream()
-    const stream = new LiveStream(caller, body, this.changes, last ?? { position, version: -1 })
+    const position = Math.min(last?.position ?? Infinity, now.position)
+    const version = last?.version ?? -1
+    const stream = new LiveStream(caller, body, this.changes, { position, version })
     body.once('close', () => liveStreams.remove(stream))
     liveStreams.add(stream)
     this.#open(response, body)

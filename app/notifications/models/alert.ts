@@ -23,6 +23,12 @@ export default class Alert extends AlertSchema {
     return Alert.query({ client: trx }).where('id', id).forUpdate().firstOrFail()
   }
 
+  /** Whether anything is watched in the scope of `trx`. */
+  static async anyIsEnabled(trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery('SELECT 1 FROM alerts WHERE enabled LIMIT 1')
+    return rows.length > 0
+  }
+
   /** Those that are on. Nobody else looks at them or changes them until the transaction ends. */
   static lockEnabled(trx: TransactionClientContract) {
     return Alert.query({ client: trx }).where('enabled', true).orderBy('id').forUpdate()

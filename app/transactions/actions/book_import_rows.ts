@@ -14,6 +14,8 @@ interface Chunk {
   dryRun: boolean
   restoreDeleted: boolean
   hasOwnIds: boolean
+  /** Some rows may be known by something else than their identity. */
+  hasAliases: boolean
   /** The days of its rows; none when all are rejected. */
   days: Days | null
   /** The lines that `stagedLines` makes. */
@@ -29,9 +31,9 @@ interface Chunk {
 const STAGE = `
   CREATE TEMPORARY TABLE staged (
     number integer, id uuid, account_id uuid, category_id uuid, kind text, amount_minor bigint,
-    currency char(3), booked_on date, identity uuid, external_id text, own_id uuid, payee text,
-    bank_payee text, description text, notes text, tags text[], repeats boolean, field text,
-    reason text, raw text, rule text, known_id uuid
+    currency char(3), booked_on date, identity uuid, aliases uuid[], doubtful uuid, by_payee boolean,
+    external_id text, own_id uuid, payee text, bank_payee text, description text, notes text, tags text[], repeats boolean, field text,
+    reason text, raw text, is_stray boolean, rule text, known_id uuid
   ) ON COMMIT DROP
 `
 

@@ -2,6 +2,7 @@ import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import { ValidationFailed } from '#core/http/problem'
 import type { Precondition } from '#core/http/etag'
+import { RedirectImages } from '#transactions/actions/redirect_images'
 import Category from '#transactions/models/category'
 import type User from '#users/models/user'
 
@@ -25,6 +26,7 @@ export default class DeleteCategory {
       if (target && target.kind !== category.kind) {
         throw ValidationFailed.field('moveTo', 'sameKind', `It is not of kind ${category.kind}`)
       }
+      await new RedirectImages().handle(category, target, trx)
       await category.discard(target, trx)
       await audit.record(
         {

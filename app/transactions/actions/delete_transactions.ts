@@ -1,9 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
 import type { Precondition } from '#core/http/etag'
+import { Reconciled } from '#core/http/problem'
 import { within } from '#core/http/within'
 import { References } from '#transactions/actions/references'
 import Transaction from '#transactions/models/transaction'
+import { ProvenTransfers } from '#transactions/queries/proven_transfers'
 import type User from '#users/models/user'
 
 interface Input {
@@ -23,6 +25,12 @@ export default class DeleteTransactions {
         const transaction = references.transaction(id)
         await precondition(transaction, trx)
         deleted.push(transaction)
+      })
+    }
+    const proven = await new ProvenTransfers().handle(deleted, trx)
+    for (const [index, { reconciled, transferId }] of deleted.entries()) {
+      await within(deletions[index].path, () => {
+        if (reconciled || proven.has(transferId)) throw new Reconciled()
       })
     }
     await Transaction.discardAll(deleted, trx)

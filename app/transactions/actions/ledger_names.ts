@@ -20,6 +20,7 @@ interface Category {
  */
 export class LedgerNames implements Names {
   readonly #accounts = new Map<string, KnownAccount | 'ambiguous'>()
+  readonly #accountsById = new Map<string, KnownAccount>()
   readonly #categories = new Map<string, string>()
   readonly #categoryIds: Set<string>
   readonly #createMissing: boolean
@@ -30,10 +31,13 @@ export class LedgerNames implements Names {
     this.#createMissing = createMissing
     this.#categoryIds = new Set(categories.map(({ id }) => id))
     for (const { name, ...account } of accounts) {
+      this.#accountsById.set(account.id, account)
       this.#accounts.set(fold(name), this.#accounts.has(fold(name)) ? 'ambiguous' : account)
     }
-    for (const { name, id } of categories) {
-      if (!this.#categories.has(fold(name))) this.#categories.set(fold(name), id)
+    for (const { name, kind, id } of categories) {
+      for (const key of [fold(name), `${kind} ${fold(name)}`]) {
+        if (!this.#categories.has(key)) this.#categories.set(key, id)
+      }
     }
   }
 
@@ -41,6 +45,10 @@ export class LedgerNames implements Names {
     const accounts = await trx.from('accounts').select('id', 'name', 'currency').orderBy('id')
     const categories = await trx.from('categories').select('id', 'name', 'kind').orderBy('id')
     return new LedgerNames(accounts, categories, createMissing)
+  }
+
+  accountOf(id: string) {
+    return this.#accountsById.get(id) ?? null
   }
 
   account(name: string, currency: string) {
@@ -53,13 +61,15 @@ export class LedgerNames implements Names {
     return account
   }
 
+  /** One of the other kind where no other has the name: a refund reduces what was spent. */
   category(name: string, kind: 'income' | 'expense') {
-    const known = this.#categories.get(fold(name)) ?? null
+    const key = fold(name)
+    const known = this.#categories.get(`${kind} ${key}`) ?? this.#categories.get(key) ?? null
     if (known || !this.#createMissing) return known
 
     const category = { id: randomUUIDv7(), kind }
     this.#newCategories.push({ ...category, name: name.slice(0, 100) })
-    this.#categories.set(fold(name), category.id)
+    this.#categories.set(key, category.id)
     return category.id
   }
 

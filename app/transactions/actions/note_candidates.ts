@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { readerOf } from '#core/database/connection_of'
 import { payeeSimilarity, SIMILAR } from '#transactions/domain/payee_similarity'
 import type { Days } from '#transactions/domain/staged_lines'
-import { type NearMatch, NearMatches } from '#transactions/queries/near_matches'
+import { type ComparedPayees, NearMatches } from '#transactions/queries/near_matches'
 
 interface Chunk {
   userId: string
@@ -49,7 +49,8 @@ export class NoteCandidates {
 }
 
 /** What the bank calls the payee counts as well, and banks name it in the description, or only there. */
-function similarityOf({ payee, bankPayee, description, matchPayee, isLeg }: NearMatch) {
+export function similarityOf(compared: ComparedPayees) {
+  const { payee, bankPayee, description, matchPayee, isLeg } = compared
   const names = [payee, bankPayee ?? '', description ?? '']
   const similarity = Math.max(...names.map((name) => payeeSimilarity(name, matchPayee)))
   return isLeg ? Math.max(similarity, SIMILAR) : similarity

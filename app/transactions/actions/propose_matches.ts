@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { readerOf } from '#core/database/connection_of'
+import { ProposeTransfers } from '#transactions/actions/propose_transfers'
 import { bestPairs } from '#transactions/domain/best_pairs'
-import { payeeSimilarity } from '#transactions/domain/payee_similarity'
 import type Import from '#transactions/models/import'
 import Proposal from '#transactions/models/proposal'
 import { NotedCandidates } from '#transactions/queries/noted_candidates'
-import { type TransferPair, TransferPairs } from '#transactions/queries/transfer_pairs'
+import { TransferPairs } from '#transactions/queries/transfer_pairs'
 
 /**
  * Proposes, when all rows of a file are booked, what the user may have entered by
@@ -37,6 +37,7 @@ export class ProposeMatches {
 
     const proposals = best.map(({ one, other, transactionId, identity, ...merit }) => ({
       id: randomUUIDv7(),
+      importId,
       kind: 'duplicate' as const,
       rowNumber: one,
       transactionId: transactionId!,
@@ -45,37 +46,12 @@ export class ProposeMatches {
       matchIdentity: null,
       ...merit,
     }))
-    await Proposal.open({ userId, importId, proposals }, trx)
+    await Proposal.open(userId, proposals, trx)
   }
 
-  async #transfers({ userId, id: importId }: Import, trx: TransactionClientContract) {
-    const pairs = await new TransferPairs().handle(readerOf(trx), userId, importId)
-    const ranked = pairs.map((pair) => ({
-      ...pair,
-      one: pair.outgoingId,
-      other: pair.incomingId,
-      similarity: namesEachOther(pair),
-    }))
-    const proposals = bestPairs(ranked).map(({ daysApart, similarity, ...pair }) => ({
-      id: randomUUIDv7(),
-      kind: 'transfer' as const,
-      rowNumber: null,
-      transactionId: pair.outgoingId,
-      transactionIdentity: pair.outgoingIdentity,
-      matchId: pair.incomingId,
-      matchIdentity: pair.incomingIdentity,
-      daysApart,
-      similarity,
-    }))
-    await Proposal.open({ userId, importId, proposals }, trx)
+  async #transfers({ userId, id }: Import, trx: TransactionClientContract) {
+    const pairs = await new TransferPairs().ofImport(readerOf(trx), userId, id)
+    const fresh = pairs.map((pair) => ({ ...pair, importId: id }))
+    await new ProposeTransfers().handle(userId, fresh, trx)
   }
-}
-
-/** The payees of a transfer are alike, or name the other account. */
-function namesEachOther(pair: TransferPair) {
-  return Math.max(
-    payeeSimilarity(pair.outgoingPayee, pair.incomingPayee),
-    payeeSimilarity(pair.outgoingPayee, pair.incomingAccount),
-    payeeSimilarity(pair.incomingPayee, pair.outgoingAccount)
-  )
 }

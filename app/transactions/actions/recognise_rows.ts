@@ -1,12 +1,16 @@
 import type { Client } from 'pg'
 import { prepared } from '#core/database/reading_pool'
+import { REFUSALS } from '#transactions/domain/import_plan'
 
 interface Rows {
   userId: string
+  importId: string
   /** What a person deleted comes back. */
   restoreDeleted: boolean
   /** Some rows have a bank id that may be an id of Finora's own. */
   hasOwnIds: boolean
+  /** Some rows may be known by something else than their identity. */
+  hasAliases: boolean
   /** Some transactions of the user's have left an identity behind. */
   hasGone: boolean
 }
@@ -15,6 +19,40 @@ interface Rows {
 const IS_LIVE = `EXISTS (
   SELECT 1 FROM transactions t WHERE t.user_id = $1 AND t.identity = s.identity
 )`
+
+const RULE_BY_ID = `CASE WHEN s.external_id IS NULL THEN 'fingerprint' ELSE 'externalId' END`
+
+/** What the row was in the file that a transaction came with, however that was changed since. */
+const sameRaw = (known: string) => `EXISTS (
+  SELECT 1 FROM import_rows r
+  WHERE r.user_id = $1 AND r.import_id = ${known}.import_id AND r.transaction_id = ${known}.id AND r.raw = s.raw
+)`
+
+/** Its identity is another one of the row's: it was read in another way, or by an older Finora. */
+const ALIAS = `
+  UPDATE staged s SET rule = ${RULE_BY_ID}, known_id = known.id
+  FROM (
+    SELECT o.number, t.id FROM staged o CROSS JOIN unnest(o.aliases) AS alias
+    JOIN transactions t ON t.user_id = $1 AND t.identity = alias
+    WHERE o.rule IS NULL AND t.import_id IS DISTINCT FROM $2
+      AND NOT EXISTS (SELECT 1 FROM staged other WHERE other.identity = alias AND other.number <> o.number)
+  ) AS known
+  WHERE known.number = s.number AND NOT ${IS_LIVE}
+`
+
+/** Its id is the row's, and so are day and amount, or all of its text in the file it came with. */
+const DOUBTFUL = `
+  UPDATE staged s SET rule = 'externalId', known_id = t.id
+  FROM transactions t
+  WHERE t.user_id = $1 AND t.identity = s.doubtful AND s.rule IS NULL
+    AND t.import_id IS DISTINCT FROM $2 AND NOT ${IS_LIVE}
+    AND (
+      t.booked_on = s.booked_on AND t.amount_minor = s.amount_minor
+        AND (NOT s.by_payee OR coalesce(t.bank_payee, t.payee) = coalesce(s.bank_payee, s.payee))
+      OR t.import_id IS NULL AND NOT s.by_payee
+      OR t.updated_at <> t.created_at AND ${sameRaw('t')}
+    )
+`
 
 /** What stands for it now; what once stood for it may itself be replaced since. */
 const HEIR = `CASE WHEN replaced_by IS NOT NULL THEN (
@@ -31,7 +69,8 @@ const HEIR = `CASE WHEN replaced_by IS NOT NULL THEN (
 const OWN = `
   UPDATE staged s SET rule = 'ownId', known_id = own.id
   FROM transactions own
-  WHERE own.user_id = $1 AND own.id = s.own_id AND NOT ${IS_LIVE}
+  WHERE own.user_id = $1 AND own.id = s.own_id
+    AND (s.external_id IS NULL OR s.is_stray OR NOT ${IS_LIVE})
 `
 
 /** A row of an export that a person deleted since, or replaced. What a reversal took may come back. */
@@ -47,6 +86,31 @@ const OWN_GONE = `
   WHERE s.own_id = gone.id AND s.rule IS NULL AND (gone.heir IS NOT NULL OR NOT $2) AND NOT ${IS_LIVE}
 `
 
+/**
+ * What is left of an export are equal rows that no longer name a transaction: they are the
+ * first, second… again, without those among them that do.
+ */
+const COUNT_ANEW = `
+  UPDATE staged s
+  SET identity = (left(own.identity, 26) || lpad(to_hex(own.occurrence - own.known), 6, '0'))::uuid
+  FROM (
+    SELECT number, identity, ('x' || right(identity, 6))::bit(24)::integer AS occurrence,
+      count(rule) OVER (PARTITION BY left(identity, 26) ORDER BY number) AS known
+    FROM (
+      SELECT number, rule, replace(identity::text, '-', '') AS identity FROM staged
+      WHERE own_id IS NOT NULL AND external_id IS NULL
+    ) AS plain
+  ) AS own
+  WHERE own.number = s.number AND own.known > 0 AND s.rule IS NULL
+`
+
+/** A row of an export whose account has another name by now, and which a reversal took. */
+const STRAY = `
+  UPDATE staged s SET id = NULL, field = 'account', reason = $2
+  FROM transaction_tombstones gone
+  WHERE gone.user_id = $1 AND gone.id = s.own_id AND s.is_stray AND s.rule IS NULL
+`
+
 /** What a person deleted is known by its identity; what they called a duplicate, as that. */
 const GONE = `
   UPDATE staged s
@@ -60,16 +124,41 @@ const GONE = `
   WHERE s.identity = gone.identity AND s.rule IS NULL AND (gone.heir IS NOT NULL OR NOT $2) AND NOT ${IS_LIVE}
 `
 
+/** The same of what is known by an alias, or was this very row of a file. */
+const GONE_ALIAS = `
+  UPDATE staged s
+  SET rule = CASE WHEN gone.heir IS NULL THEN 'deleted' ELSE 'override' END,
+    known_id = coalesce(gone.heir, gone.id)
+  FROM (
+    SELECT identity, id, import_id, ${HEIR} AS heir FROM transaction_tombstones
+    WHERE user_id = $1 AND identity IS NOT NULL
+  ) AS gone
+  WHERE (gone.identity = ANY (s.aliases) OR gone.identity = s.doubtful AND ${sameRaw('gone')})
+    AND s.rule IS NULL AND (gone.heir IS NOT NULL OR NOT $2) AND NOT ${IS_LIVE}
+`
+
 /**
  * Marks the staged rows that are duplicates for another reason than an identity
  * in the ledger, which booking finds out by itself.
  */
 export class RecogniseRows {
-  async handle({ userId, restoreDeleted, hasOwnIds, hasGone }: Rows, connection: Client) {
+  async handle(
+    { userId, importId, restoreDeleted, hasOwnIds, hasAliases, hasGone }: Rows,
+    connection: Client
+  ) {
     if (hasOwnIds) {
       await connection.query(prepared(OWN, [userId]))
       await connection.query(prepared(OWN_GONE, [userId, restoreDeleted]))
+      await connection.query(prepared(COUNT_ANEW, []))
+      await connection.query(prepared(STRAY, [userId, REFUSALS.unknownAccount]))
+    }
+    if (hasAliases) {
+      await connection.query(prepared(ALIAS, [userId, importId]))
+      await connection.query(prepared(DOUBTFUL, [userId, importId]))
     }
     if (hasGone) await connection.query(prepared(GONE, [userId, restoreDeleted]))
+    if (hasGone && hasAliases) {
+      await connection.query(prepared(GONE_ALIAS, [userId, restoreDeleted]))
+    }
   }
 }

@@ -1,11 +1,13 @@
 import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
+import { ProposeOthers } from '#transactions/actions/propose_others'
 import Proposal from '#transactions/models/proposal'
 import type User from '#users/models/user'
 
 /**
  * Keeps two transactions apart: the pair is never proposed again, not even when
- * the import is taken back and the file comes again. Refusing twice is refusing
+ * the import is taken back and the file comes again; what else either of them may
+ * belong to is. Refusing twice is refusing
  * once. Throws `Conflict` when it was accepted or closed.
  */
 export default class RefuseProposal {
@@ -16,6 +18,7 @@ export default class RefuseProposal {
       proposal.requireOpen()
 
       await proposal.refuse(trx)
+      await new ProposeOthers().handle(proposal, trx)
       await audit.record(
         {
           actor,

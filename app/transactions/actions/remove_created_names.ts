@@ -18,7 +18,7 @@ const REMOVE_ACCOUNT = `
     AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.user_id = $1 AND i.account_id = $2)
 `
 
-/** What a run has noted of a category is what its reversal sets again. */
+/** What a run or an acceptance has noted of a category is what taking it back sets again. */
 const REMOVE_CATEGORY = `
   DELETE FROM categories c
   WHERE c.user_id = $1 AND c.id = $2 AND c.updated_at = c.created_at AND NOT ${IS_NAMED_BY_RULE}
@@ -26,6 +26,8 @@ const REMOVE_CATEGORY = `
     AND NOT EXISTS (SELECT 1 FROM transaction_splits s WHERE s.user_id = $1 AND s.category_id = $2)
     AND NOT EXISTS (SELECT 1 FROM rule_run_changes n
       WHERE n.user_id = $1 AND $2 IN (n.category_before, n.category_after))
+    AND NOT EXISTS (SELECT 1 FROM proposals p WHERE p.user_id = $1 AND p.status = 'accepted'
+      AND strpos(concat(p.changes::text, p.removed::text), $2::text) > 0)
 `
 
 /**

@@ -21,6 +21,7 @@ export default class RequestReversal {
       if (record.status === 'reverted') return record
 
       await this.#refuseReconciled(record, trx)
+      await record.noteReversal(null, trx)
       const ids = { userId: actor.id, importId: id, actorId: actor.id }
       await outbox.enqueue(RevertImport, ids, trx)
       await audit.record(
@@ -32,11 +33,7 @@ export default class RequestReversal {
   }
 
   async #refuseReconciled({ userId, id }: Import, trx: TransactionClientContract) {
-    const { count, ids } = await new ReversalObstacles().handle(readerOf(trx), userId, id)
-    if (count === 0) return
-    const named = `${ids.join(', ')}${count > ids.length ? ', …' : ''}`
-    throw new Reconciled(
-      `Statements have proven ${count} of the transactions it created or changed: ${named}.`
-    )
+    const obstacles = await new ReversalObstacles().handle(readerOf(trx), userId, id)
+    if (obstacles) throw new Reconciled(obstacles)
   }
 }

@@ -5,7 +5,7 @@ import RunRules from '#transactions/jobs/run_rules'
 import RuleRun from '#transactions/models/rule_run'
 import type User from '#users/models/user'
 
-/** Has what a run changed taken back by the worker. Throws `Conflict` while it is under way. */
+/** Has what a run changed taken back by the worker. Throws `Conflict` while it is under way, or when its log is forgotten. */
 export default class RequestRuleRunReversal {
   async handle({ actor, id }: { actor: User; id: string }) {
     return tenant.ledger(actor.id, async (trx) => {

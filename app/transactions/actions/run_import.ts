@@ -9,11 +9,17 @@ import { ApplyOverrides } from '#transactions/actions/apply_overrides'
 import { BookImportRows } from '#transactions/actions/book_import_rows'
 import { ConcludeImport } from '#transactions/actions/conclude_import'
 import { LedgerNames, saveNames } from '#transactions/actions/ledger_names'
-import { OccurrenceCounter } from '#transactions/domain/fingerprint'
+import { SplitImportedRows, type SplitRow } from '#transactions/actions/split_imported_rows'
 import { failureOf } from '#transactions/domain/import_failure'
-import { ImportPlan } from '#transactions/domain/import_plan'
+import { ImportPlan, isSplit } from '#transactions/domain/import_plan'
 import { PayeeRules } from '#transactions/domain/payee_rules'
-import { type Days, daysOf, hasOwnId, stagedLines } from '#transactions/domain/staged_lines'
+import {
+  type Days,
+  daysOf,
+  hasAliases,
+  hasOwnId,
+  stagedLines,
+} from '#transactions/domain/staged_lines'
 import Import from '#transactions/models/import'
 import PayeeAlias from '#transactions/models/payee_alias'
 import Rule from '#transactions/models/rule'
@@ -26,7 +32,9 @@ interface Batch {
   from: number
   bytes: number
   hasOwnIds: boolean
+  hasAliases: boolean
   days: Days | null
+  splits: SplitRow[]
   names: ReturnType<LedgerNames['takeNew']>
 }
 
@@ -104,7 +112,6 @@ export default class RunImport {
       names,
       payees: await PayeeAlias.known(trx),
       rules: new PayeeRules(rules.map((rule) => rule.asPayeeRule(names))),
-      occurrences: new OccurrenceCounter(),
       accountsAreMapped: record.mapping?.account !== undefined,
     })
     return { record, account, names, plan, seen: new Set<string>() }
@@ -118,7 +125,7 @@ export default class RunImport {
   async #book(run: Run) {
     let writing = Promise.resolve()
     try {
-      for await (const chunk of chunksOf(run.record, run.account.currency)) {
+      for await (const chunk of chunksOf(run.record, run.account)) {
         const batch = await this.#prepare(run, chunk)
         await writing
         const underWay = Promise.withResolvers<void>()
@@ -137,9 +144,11 @@ export default class RunImport {
     const done = Math.max(0, record.processedRows - from)
     const lines = stagedLines(placed, record.dryRun ? seen : undefined).slice(done)
     const data = copyData(lines)
-    const hasOwnIds = placed.some(hasOwnId)
-    const days = daysOf(placed)
-    const batch = { data, rows: lines.length, from: from + done, bytes, hasOwnIds, days }
+    const batch = {
+      ...{ data, rows: lines.length, from: from + done, bytes, days: daysOf(placed) },
+      ...{ hasOwnIds: placed.some(hasOwnId), hasAliases: placed.some(hasAliases) },
+      splits: placed.slice(done).filter(isSplit),
+    }
     return { ...batch, names: lines.length === 0 ? NO_NAMES : names.takeNew() }
   }
 
@@ -166,6 +175,7 @@ export default class RunImport {
       const counts = await new BookImportRows().handle(chunk, trx)
       await record.advance({ from, rows, bytes, counts }, trx)
       if (record.dryRunId) await new ApplyOverrides().handle(record, trx)
+      if (!dryRun) await new SplitImportedRows().handle({ userId, importId }, batch.splits, trx)
     })
   }
 

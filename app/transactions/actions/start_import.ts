@@ -50,9 +50,11 @@ export default class StartImport {
       const mapping = profile?.mapping ?? stated.mapping
       const { format, detection } = recognise(file.head, {
         currency: account.currency,
+        isCard: account.type === 'credit',
         format: stated.format,
         mapping,
         complete: file.head.length === file.size,
+        farther: file.farther,
       })
       const record = await Import.create(
         {

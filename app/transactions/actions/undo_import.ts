@@ -18,7 +18,8 @@ interface Payload {
 /**
  * Brings the ledger back to before an import: what it created goes, changed by
  * hand since or not, what was merged or linked because of it is what it was, and
- * its file can be imported again. Its rows keep their verdicts.
+ * its file can be imported again. Its rows keep their verdicts. What a statement has
+ * proven since it was asked for stands in the way: the import says so.
  */
 export default class UndoImport {
   async handle({ userId, importId, actorId = userId }: Payload) {
@@ -28,12 +29,26 @@ export default class UndoImport {
       if (!record || record.status === 'reverted') return
 
       const obstacles = await new ReversalObstacles().handle(readerOf(trx), userId, importId)
-      if (obstacles.count > 0) return this.#note('import.reversal-refused', record, trx)
+      if (obstacles) {
+        await record.noteReversal({ code: 'reconciled', detail: obstacles }, trx)
+        return this.#note('import.reversal-refused', record, trx)
+      }
 
       await this.#takeBack(record, trx)
       await new RemoveCreatedNames().handle(record, trx)
       await record.revert(actorId, trx)
       await this.#note('import.reverted', record, trx)
+    })
+  }
+
+  /** Nothing has changed but that the import says so. */
+  async giveUp({ userId, importId }: Payload) {
+    await tenant.transaction(userId, async (trx) => {
+      const record = await Import.query({ client: trx }).where('id', importId).forUpdate().first()
+      if (!record || record.status === 'reverted') return
+      const detail = 'Finora could not take it back. Everything is as it was; ask for it again.'
+      await record.noteReversal({ code: 'interrupted', detail }, trx)
+      await this.#note('import.reversal-failed', record, trx)
     })
   }
 

@@ -44,7 +44,7 @@ export default class BulkOperationsController {
     ].join('\n'),
     request: { body: bulkValidator },
     responses: { 200: resultsSchema },
-    errors: ['NotFound', 'Conflict', 'PreconditionFailed'],
+    errors: ['NotFound', 'Conflict', 'Reconciled', 'PreconditionFailed'],
     idempotent: true,
   })
   async store({ auth, request }: HttpContext) {

@@ -21,8 +21,8 @@ const IMPORT = `
 Answers before a row is read; ask for the import to see how far it is.
 
 A row is a duplicate, and changes nothing, when the ledger has a transaction of the same bank id on the
-same account (\`externalId\`); when its bank id is the id of one of your own transactions on that account,
-as in an export (\`ownId\`); without a bank id, when account, day, amount and texts are those of a
+same account (\`externalId\`), though not of another day or amount where a column is only guessed to hold
+ids; when it is one of your own transactions, as in an export (\`ownId\`); without a bank id, when account, day, amount and texts are those of a
 transaction, counting equal rows of one file (\`fingerprint\`); when you deleted what it once became
 (\`deleted\`). However a transaction was changed since, it stays the one its row became.
 

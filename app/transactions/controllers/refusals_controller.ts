@@ -12,7 +12,7 @@ export default class RefusalsController {
   @operation({
     summary: 'Refuse a proposal',
     description:
-      'The two are never proposed again, not even when the import is taken back and its file comes again.',
+      'The two are never proposed again, not even when the import is taken back and its file comes again. What else one of them may belong to is proposed instead.',
     responses: { 200: proposalSchema },
     errors: ['Conflict'],
     idempotent: true,

@@ -11,7 +11,7 @@ export default class ReversalsController {
   @operation({
     summary: 'Take an import back',
     description:
-      'The ledger is what it was before: every transaction the import created goes, changed by hand since or not, and what accepted proposals merged or linked because of it is restored. Importing the file again brings them all back, those deleted by hand included. Its rows keep their verdicts. Refused while one of these transactions is reconciled: `detail` names them.',
+      'The ledger is what it was before: every transaction the import created goes, changed by hand since or not, and what accepted proposals merged or linked because of it is restored. Importing the file again brings them all back, those deleted by hand included. Its rows keep their verdicts. Refused while one of these transactions is reconciled: `detail` names them. If that happens between the request and the reversal, nothing is taken back and `reversalError` of the import says so.',
     responses: { 202: importSchema },
     errors: ['Conflict', 'Reconciled'],
     idempotent: true,

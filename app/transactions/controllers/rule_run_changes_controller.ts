@@ -19,7 +19,8 @@ export default class RuleRunChangesController {
 
   @operation({
     summary: 'What a run has changed',
-    description: 'Each transaction with its values before and after, also when it is gone by now.',
+    description:
+      'Each transaction with its values before and after, also when it is gone by now. Empty once that is forgotten (`logForgottenAt` of the run).',
     request: { query: ruleRunChangesValidator },
     responses: { 200: list(ruleChangeSchema) },
   })

@@ -12,7 +12,7 @@ export default class RuleRunReversalsController {
     summary: 'Take a run back',
     description:
       'Every value goes back to what it was, unless somebody has set it since, by hand or by another rule: ' +
-      'then it stays and is counted as `kept`.',
+      'then it stays and is counted as `kept`. Refused once what the run has changed is forgotten (`logForgottenAt`).',
     responses: { 202: ruleRunSchema },
     errors: ['Conflict'],
     idempotent: true,

@@ -13,6 +13,21 @@ export function identityOfBankId(accountId: string, externalId: string): Identit
   return hash('sha256', `${accountId}\0${externalId}`, 'hex').slice(0, 32)
 }
 
+/** By an id that may come again with another payment, so day and amount (minor units) are part of it. */
+export function identityOfReference(
+  accountId: string,
+  reference: string,
+  { bookedOn, amountMinor }: { bookedOn: string; amountMinor: number }
+): Identity {
+  const content = `${accountId}\0${reference}\0${bookedOn}\0${amountMinor}`
+  return hash('sha256', content, 'hex').slice(0, 32)
+}
+
+/** By an id that its file has given to another row before, and by its own content. */
+export function identityOfContent(identity: Identity, fingerprint: string): Identity {
+  return hash('sha256', `${identity}\0${fingerprint}`, 'hex').slice(0, 32)
+}
+
 /** Whether the bank's id is what it is recognised by: not once it has moved to another account. */
 export function isIdentityOf(identity: Identity | null, accountId: string, externalId: string) {
   return identity !== null && plain(identity) === identityOfBankId(accountId, externalId)

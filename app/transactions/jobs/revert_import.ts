@@ -2,6 +2,12 @@ import { inject } from '@adonisjs/core'
 import { Job } from '#core/queue/job'
 import UndoImport from '#transactions/actions/undo_import'
 
+interface Payload {
+  userId: string
+  importId: string
+  actorId?: string
+}
+
 @inject()
 export default class RevertImport extends Job {
   static override readonly jobName = 'revert-import'
@@ -11,7 +17,11 @@ export default class RevertImport extends Job {
     super()
   }
 
-  override async handle(payload: { userId: string; importId: string; actorId?: string }) {
+  override async handle(payload: Payload) {
     await this.undoImport.handle(payload)
+  }
+
+  override async rescue(payload: Payload) {
+    await this.undoImport.giveUp(payload)
   }
 }

@@ -37,6 +37,7 @@ export default class Import extends ImportSchema {
   declare statements: Statement[]
 
   declare error: ImportFailure | null
+  declare reversalError: ImportFailure | null
 
   @beforeCreate()
   static prepare(record: Import) {
@@ -151,10 +152,18 @@ export default class Import extends ImportSchema {
     return rowCount === 1
   }
 
+  /** Notes why the reversal that was asked for has not happened, or that nothing is known against it. */
+  async noteReversal(error: ImportFailure | null, trx: TransactionClientContract) {
+    const noted = error && JSON.stringify(error)
+    await trx.from('imports').where('id', this.id).update({ reversal_error: noted })
+    this.reversalError = error
+  }
+
   /** Notes who took it back; `UndoImport` does it. */
   async revert(actorId: string, trx: TransactionClientContract) {
     await trx.rawQuery(
-      `UPDATE imports SET status = 'reverted', reverted_at = now(), reverted_by = ? WHERE id = ?`,
+      `UPDATE imports SET status = 'reverted', reverted_at = now(), reverted_by = ?,
+         reversal_error = NULL WHERE id = ?`,
       [actorId, this.id]
     )
   }

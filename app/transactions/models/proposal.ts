@@ -13,6 +13,7 @@ export interface Change {
 type NewProposal = Pick<
   Proposal,
   | 'id'
+  | 'importId'
   | 'kind'
   | 'rowNumber'
   | 'transactionId'
@@ -32,18 +33,15 @@ export default class Proposal extends ProposalSchema {
 
   declare changes: Change[] | null
 
-  static async open(
-    { userId, importId, proposals }: { userId: string; importId: string; proposals: NewProposal[] },
-    trx: TransactionClientContract
-  ) {
+  static async open(userId: string, proposals: NewProposal[], trx: TransactionClientContract) {
     if (proposals.length === 0) return
     await readerOf(trx).query(
       `INSERT INTO proposals (user_id, import_id, id, kind, row_number, transaction_id,
          transaction_identity, match_id, match_identity, days_apart, similarity)
-       SELECT $1, $2, p.* FROM jsonb_to_recordset($3::jsonb) AS p(
-         "id" uuid, "kind" text, "rowNumber" integer, "transactionId" uuid, "transactionIdentity" uuid,
+       SELECT $1, p.* FROM jsonb_to_recordset($2::jsonb) AS p(
+         "importId" uuid, "id" uuid, "kind" text, "rowNumber" integer, "transactionId" uuid, "transactionIdentity" uuid,
          "matchId" uuid, "matchIdentity" uuid, "daysApart" smallint, "similarity" smallint)`,
-      [userId, importId, JSON.stringify(proposals)]
+      [userId, JSON.stringify(proposals)]
     )
   }
 

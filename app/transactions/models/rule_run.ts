@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { beforeCreate, column } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { ruleRunLogDays } from '#config/ledger'
 import { RuleRunSchema } from '#database/schema'
 import { Conflict } from '#core/http/problem'
 import { PayeeRules, type RuleTerms, withoutLostCategories } from '#transactions/domain/payee_rules'
@@ -76,9 +77,14 @@ export default class RuleRun extends RuleRunSchema {
     return new PayeeRules([withoutLostCategories(rule, known)])
   }
 
-  /** Has it taken back. Throws `Conflict` while it is under way. */
+  /** Has it taken back. Throws `Conflict` while it is under way, and when its log is forgotten. */
   async requestReversal(trx: TransactionClientContract) {
     if (!this.isOver) throw new Conflict('The run is still under way.')
+    if (this.logForgottenAt) {
+      throw new Conflict(
+        `What a run has changed is kept for ${ruleRunLogDays} days; that of this one is forgotten.`
+      )
+    }
     await trx.rawQuery(
       `UPDATE rule_runs SET due_at = clock_timestamp(), error = NULL,
          reached = CASE WHEN reversal_requested_at IS NULL THEN NULL ELSE reached END,

@@ -30,6 +30,7 @@ const exportedImports: PersonalData = {
         duplicateRows: ['duplicate_rows', 'Rows that were there already'],
         rejectedRows: ['rejected_rows', 'Rows that could not be read'],
         error: ['error', 'Why it failed'],
+        reversalError: ['reversal_error', 'Why it could not be taken back when you last asked'],
         createdAt: ['created_at', 'When you uploaded it'],
         startedAt: ['started_at', 'When reading began'],
         finishedAt: ['finished_at', 'When it ended'],
@@ -78,6 +79,7 @@ const exportedImports: PersonalData = {
       },
       withheld: {
         booking: 'the row once more, taken apart',
+        booking_category_id: 'the category of that',
         candidates: 'is there only while a file is read',
       },
       orderBy: 'import_id, number',

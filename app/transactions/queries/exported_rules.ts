@@ -44,6 +44,7 @@ const exportedRules: PersonalData = {
         finishedAt: ['finished_at', 'When it ended'],
         reversalRequestedAt: ['reversal_requested_at', 'When you asked to take it back'],
         revertedAt: ['reverted_at', 'When that was done'],
+        logForgottenAt: ['log_forgotten_at', 'When what it changed was forgotten'],
       },
       withheld: {
         as_of: 'counts changes for the run itself',

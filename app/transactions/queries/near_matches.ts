@@ -8,16 +8,20 @@ import {
   MOST_PAIRS,
 } from '#transactions/queries/proposal_conditions'
 
-/** A new row of a file, and a transaction entered by hand with its account and amount. */
-export interface NearMatch {
-  number: number
+/** Whom what was imported was with, and whom what was entered by hand. */
+export interface ComparedPayees {
   payee: string
   bankPayee: string | null
   description: string | null
-  matchId: string
   matchPayee: string
   /** The payee of a leg recorded by hand is Finora's own word for it. */
   isLeg: boolean
+}
+
+/** A new row of a file, and a transaction entered by hand with its account and amount. */
+export interface NearMatch extends ComparedPayees {
+  number: number
+  matchId: string
   daysApart: number
 }
 

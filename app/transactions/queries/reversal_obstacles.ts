@@ -23,14 +23,17 @@ const RECONCILED = `
 
 /** What stands in the way of taking an import back, and what goes with it. */
 export class ReversalObstacles {
-  /** Transactions a statement has proven, which the import created or changed. */
-  async handle(reader: Reader, userId: string, importId: string) {
+  /** Names transactions a statement has proven, which the import created or changed; null without any. */
+  async handle(reader: Reader, userId: string, importId: string): Promise<string | null> {
     const found = await reader.query<{ id: string; count: number }>(
       `SELECT id, count(*) OVER () AS count FROM (${RECONCILED}) AS reconciled
        ORDER BY id LIMIT ${MOST_NAMED}`,
       [userId, importId]
     )
-    return { count: found[0]?.count ?? 0, ids: found.map(({ id }) => id) }
+    if (found.length === 0) return null
+    const [{ count }] = found
+    const named = found.map(({ id }) => id).join(', ') + (count > found.length ? ', …' : '')
+    return `Statements have proven ${count} of the transactions it created or changed: ${named}.`
   }
 
   /** Proposals whose acceptance goes with the import, the latest first. */

@@ -2,7 +2,7 @@ import drive from '@adonisjs/drive/services/main'
 import { readerFor } from '#transactions/domain/statements/inspection'
 import type { ReadRow } from '#transactions/domain/statements/read_row'
 import type Import from '#transactions/models/import'
-import { layoutOf } from '#transactions/services/import_layout'
+import { layoutOf, type StatedAccount } from '#transactions/services/import_layout'
 
 /** Rows that are booked in one transaction: what a killed worker has to do again at most. */
 const CHUNK_ROWS = 5_000
@@ -20,9 +20,9 @@ export interface Chunk {
  * The rows of an import's file, streamed from Drive; at its end the import knows
  * what the file says of its statements. Throws `StatementRefused`.
  */
-export async function* chunksOf(record: Import, currency: string): AsyncGenerator<Chunk> {
-  const layout = await layoutOf(record, currency)
-  const reader = readerFor(layout, currency)
+export async function* chunksOf(record: Import, account: StatedAccount): AsyncGenerator<Chunk> {
+  const layout = await layoutOf(record, account)
+  const reader = readerFor(layout, account.currency)
   let rows: ReadRow[] = []
   let [from, bytes] = [0, 0]
 

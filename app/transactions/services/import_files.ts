@@ -3,6 +3,7 @@ import { UnsupportedMediaType } from '#core/http/problem'
 import { newKey } from '#core/storage/keys'
 import { peek } from '#core/storage/peek'
 import { storedBytes } from '#core/storage/stored_bytes'
+import { FartherBytes } from '#transactions/services/farther_bytes'
 import { SAMPLE_BYTES } from '#transactions/domain/statements/inspection'
 
 /** A file as it was kept: under a key of ours, with its size and SHA-256. */
@@ -13,6 +14,8 @@ export interface StoredFile {
   sha256: Buffer
   /** Its first bytes, as many as `inspectStatement` sees. */
   head: Buffer
+  /** Where those are ASCII: the first that are none. */
+  farther?: Buffer
 }
 
 /** What archives, documents and pictures begin with; a bank's statement doesn't. */
@@ -35,7 +38,9 @@ export const importFiles = {
     const { head, all } = await peek(bytes, SAMPLE_BYTES)
     refuseForeign(head)
     const key = newKey('imports', userId)
-    return { key, name, head, ...(await storedBytes.put(key, all)) }
+    const bytesBehind = new FartherBytes()
+    const stored = await storedBytes.put(key, bytesBehind.watch(all))
+    return { key, name, head, farther: bytesBehind.found, ...stored }
   },
 
   /** Removes a file nobody needs. */

@@ -4,17 +4,32 @@ import {
   inspectStatement,
   type StatementLayout,
 } from '#transactions/domain/statements/inspection'
+import type { Mapping } from '#transactions/domain/statements/mapping'
 import type Import from '#transactions/models/import'
+import type Account from '#wallet/models/account'
+
+/** What of an account tells how to read its statements. */
+export type StatedAccount = Pick<Account, 'currency' | 'type'>
 
 /** Recognises an import's file from its first bytes. Throws `StatementRefused`. */
-export async function layoutOf(record: Import, currency: string): Promise<StatementLayout> {
+export async function layoutOf(
+  record: Import,
+  { currency, type }: StatedAccount
+): Promise<StatementLayout> {
   const head = await firstBytes(await drive.use().getStream(record.fileKey))
   return inspectStatement(head, {
     currency,
+    isCard: type === 'credit',
     format: record.format,
-    mapping: record.mapping ?? undefined,
+    mapping: withEncoding(record),
     complete: head.length === record.fileSize,
   })
+}
+
+/** The encoding was found out from more than the first bytes, when the file came. */
+function withEncoding({ mapping, detection }: Import): Mapping | undefined {
+  if (!detection) return mapping ?? undefined
+  return { encoding: detection.encoding.value, ...mapping }
 }
 
 async function firstBytes(stream: AsyncIterable<Buffer>) {

@@ -6,7 +6,9 @@ export const importRowSchema = s.resource('ImportRow', {
   number: s.integer({ description: 'Counts the data rows of the file from 1' }),
   verdict: s.enumOf(['imported', 'duplicate', 'rejected']),
   field: s.nullable(s.text({ description: 'The field the reason is about' })),
-  reason: s.nullable(s.text({ description: 'Why it was rejected, or what to know about it' })),
+  reason: s.nullable(
+    s.text({ description: 'Why it was rejected or is a duplicate, or what to know about it' })
+  ),
   rule: s.nullable(
     s.enumOf(['externalId', 'ownId', 'fingerprint', 'deleted', 'override', 'merged'], {
       description: `Why it is a duplicate: the bank's id, the id of your own transaction, its content, that you
@@ -24,7 +26,24 @@ export const importRowSchema = s.resource('ImportRow', {
 
 export default class ImportRowTransformer extends Transformer<ImportRow> {
   toObject() {
-    const { number, verdict, field, reason, rule, transactionId, matches, raw } = this.resource
+    const { number, verdict, rule, transactionId, matches, raw } = this.resource
+    const { field, reason } = this.#reason()
     return { number, verdict, field, reason, rule, transactionId, matches, raw }
   }
+
+  #reason(): Pick<ImportRow, 'field' | 'reason'> {
+    const { verdict, field, reason, rule } = this.resource
+    const repeats = verdict === 'duplicate' && rule !== null ? REPEATS[rule] : undefined
+    return repeats ? { field: null, reason: repeats } : { field, reason }
+  }
+}
+
+/** Why a row is a duplicate, by its rule. */
+const REPEATS: Record<string, string> = {
+  externalId: "The account has a transaction with the bank's id of this row",
+  ownId: 'It is one of your own transactions, as an export has it',
+  fingerprint: 'The account has a transaction of the same day, amount and texts',
+  deleted: 'It was imported before, and deleted by hand since',
+  override: 'You said that it is another transaction',
+  merged: 'It was merged with a transaction entered by hand',
 }

@@ -49,6 +49,15 @@ export const importSchema = s.resource('Import', {
   }),
   progress: s.number({ minimum: 0, maximum: 1 }),
   error: s.nullable(s.object({ code: s.text(), detail: s.text() })),
+  reversalError: s.nullable(
+    s.object(
+      { code: s.enumOf(['reconciled', 'interrupted']), detail: s.text() },
+      {
+        description:
+          'Why the reversal that was asked for last has not happened; null from the next request on',
+      }
+    )
+  ),
   createdAt: s.instant(),
   startedAt: s.nullable(s.instant()),
   finishedAt: s.nullable(s.instant()),
@@ -80,6 +89,7 @@ export default class ImportTransformer extends Transformer<Import> {
       },
       progress: this.#progress(record),
       error: record.error,
+      reversalError: record.reversalError,
       createdAt: record.createdAt.toUTC().toISO()!,
       startedAt: record.startedAt?.toUTC().toISO() ?? null,
       finishedAt: record.finishedAt?.toUTC().toISO() ?? null,

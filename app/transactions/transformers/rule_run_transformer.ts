@@ -30,6 +30,9 @@ export const ruleRunSchema = s.resource('RuleRun', {
   startedAt: s.nullable(s.instant()),
   finishedAt: s.nullable(s.instant()),
   revertedAt: s.nullable(s.instant()),
+  logForgottenAt: s.nullable(
+    s.instant({ description: 'Since when what it changed is forgotten: it cannot be taken back' })
+  ),
 })
 
 export default class RuleRunTransformer extends Transformer<RuleRun> {
@@ -56,6 +59,7 @@ export default class RuleRunTransformer extends Transformer<RuleRun> {
       startedAt: run.startedAt?.toUTC().toISO() ?? null,
       finishedAt: run.finishedAt?.toUTC().toISO() ?? null,
       revertedAt: run.revertedAt?.toUTC().toISO() ?? null,
+      logForgottenAt: run.logForgottenAt?.toUTC().toISO() ?? null,
     }
   }
 

@@ -19,7 +19,7 @@ export const importValidator = vine.create({
 /** What a mapping may say. */
 export const mappingFields = () => ({
   ...headers(),
-  dateFormat: vine.string().maxLength(20).optional(),
+  dateFormat: vine.string().maxLength(40).optional(),
   decimal: vine.enum(['.', ','] as const).optional(),
   delimiter: vine.string().fixedLength(1).optional(),
   encoding: vine.string().maxLength(30).optional(),

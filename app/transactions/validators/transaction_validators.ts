@@ -14,7 +14,7 @@ export const booking = () => ({
   amount: amount(),
   bookedOn: day(),
   payee: plainText(255),
-  description: plainText(1000).nullable().optional(),
+  description: plainText(1000, { multiline: true }).nullable().optional(),
   categoryId: id().nullable().optional(),
   tags: tags().optional(),
   notes: plainText(5000, { multiline: true }).nullable().optional(),
@@ -26,7 +26,7 @@ export const changes = () => ({
   amount: amount().optional(),
   bookedOn: day().optional(),
   payee: plainText(255).optional(),
-  description: plainText(1000).nullable().optional(),
+  description: plainText(1000, { multiline: true }).nullable().optional(),
   categoryId: id().nullable().optional(),
   tags: tags().optional(),
   notes: plainText(5000, { multiline: true }).nullable().optional(),
@@ -73,7 +73,7 @@ export const transferValidator = vine.create({
   amount: minorAmount({ min: 1 }),
   toAmount: minorAmount({ min: 1 }).optional(),
   bookedOn: day(),
-  description: plainText(1000).nullable().optional(),
+  description: plainText(1000, { multiline: true }).nullable().optional(),
 })
 
 export const splitsValidator = vine.create(

@@ -7,8 +7,7 @@ import { tenant } from '#core/database/tenant'
 import { UserSchema } from '#database/schema'
 import Session from '#auth/models/session'
 import EmailTaken from '#users/exceptions/email_taken'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+import { isUuid } from '#core/database/uuid'
 
 /** A person who keeps a ledger, or who helps them (see `role`). */
 export default class User extends UserSchema {
@@ -44,7 +43,7 @@ export default class User extends UserSchema {
 
   /** Whom an operator means by an e-mail address or an id. */
   static async findForOperator(emailOrId: string) {
-    if (!UUID.test(emailOrId)) return User.findForSignIn(emailOrId)
+    if (!isUuid(emailOrId)) return User.findForSignIn(emailOrId)
     const id = emailOrId.toLowerCase()
     return tenant.transaction(id, (trx) => User.find(id, { client: trx }))
   }

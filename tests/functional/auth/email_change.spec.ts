@@ -53,7 +53,7 @@ test.group('E-mail change', (group) => {
 
     const again = await change(client, user, email)
 
-    await eventually(async () => (await queue().open()) === 0)
+    await eventually(async () => (await queue().open('email')) === 0)
     assert.deepEqual([asked.status(), again.status()], [202, 202])
     assert.lengthOf(mailbox().to(email), 1)
     const verified = await client.post(VERIFY).json({ token })

@@ -52,7 +52,8 @@ test.group('E-mail verification', (group) => {
     const { rows } = await system.transaction((trx) =>
       trx.rawQuery(
         `SELECT row_to_json(v)::text AS row FROM email_verifications v WHERE user_id = ?
-         UNION ALL SELECT row_to_json(o)::text FROM outbox o WHERE payload->>'userId' = ?`,
+         UNION ALL SELECT row_to_json(o)::text FROM outbox o
+         WHERE queue = 'email' AND payload->>'userId' = ?`,
         [user.id, user.id]
       )
     )
@@ -113,7 +114,7 @@ test.group('E-mail verification', (group) => {
       answers.map(() => [202, ''])
     )
     await eventually(() => mailbox().to(waiting.email).length === 2)
-    await eventually(async () => (await queue().open()) === 0)
+    await eventually(async () => (await queue().open('email')) === 0)
     assert.deepEqual(
       emails.map((email) => mailbox().to(email).length),
       [2, 1, 0]

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import ForgetExpired from '#auth/actions/forget_expired'
+import PasswordGuess from '#auth/models/password_guess'
 import NotifyOwner from '#auth/actions/notify_owner'
 import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
@@ -113,6 +114,47 @@ test.group('Lock', () => {
     assert.isEmpty(statuses.filter((status) => status !== 200 && status !== 401))
   })
 
+  test('waits for guesses that are looked at', async ({ client, assert }) => {
+    const user = await newcomer()
+    const together = async (passwords: string[]) => {
+      const all = passwords.map((password) => attempt(client, user.email, password))
+      const answers = await Promise.all(all)
+      return answers.map((answer) => answer.status())
+    }
+
+    const right = await together(Array(12).fill(PASSWORD))
+    const mixed = await together([...Array(3).fill(WRONG), ...Array(9).fill(PASSWORD)])
+    const wrong = await together(Array(12).fill(WRONG))
+
+    assert.deepEqual(right, Array(12).fill(200))
+    assert.deepEqual(mixed.toSorted(), [...Array(9).fill(200), ...Array(3).fill(401)])
+    assert.deepEqual(wrong.toSorted(), [...Array(5).fill(401), ...Array(7).fill(423)])
+  })
+
+  test('is told at once when nobody is looked at', async ({ client, assert }) => {
+    const user = await newcomer()
+    await lock(client, user.email)
+    const start = performance.now()
+
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => attempt(client, user.email, PASSWORD))
+    )
+
+    assert.isTrue(answers.every((answer) => answer.status() === 423))
+    assert.isBelow(performance.now() - start, 1_500)
+  })
+
+  test('waits for no answer that never comes', async ({ client, assert }) => {
+    const user = await newcomer()
+    await Promise.all(Array.from({ length: 5 }, () => PasswordGuess.take(user.email)))
+    const start = performance.now()
+
+    const answer = await attempt(client, user.email, PASSWORD)
+
+    answer.assertStatus(423)
+    assert.isBelow(performance.now() - start, 5_000)
+  })
+
   test('leaves live sessions alone', async ({ client, assert }) => {
     const user = await newcomer()
     const tokens = await signIn(client, user)
@@ -202,7 +244,7 @@ test.group('Lock / mail', (group) => {
     await lock(client, `nobody-${user.email}`)
     await mailbox().next(user.email, LOCKED)
 
-    const waiting = async () => (await queue().open()) === 0
+    const waiting = async () => (await queue().open('email')) === 0
     assert.isTrue(await waiting())
     const notices = mailbox().letters.filter(({ mail }) => LOCKED.test(mail.subject ?? ''))
     assert.deepEqual(

@@ -134,7 +134,7 @@ test.group('Password reset', (group) => {
       const answer = await client.post(FORGOT).json({ email: user.email })
       answer.assertStatus(202)
     }
-    await eventually(async () => (await queue().open()) === 0)
+    await eventually(async () => (await queue().open('email')) === 0)
 
     const used = await client.post(RESET).json({ token, password: NEW })
 
@@ -200,7 +200,7 @@ test.group('Password reset', (group) => {
       answers.map((answer) => [answer.status(), answer.text() ?? '']),
       answers.map(() => [202, ''])
     )
-    await eventually(async () => (await queue().open()) === 0)
+    await eventually(async () => (await queue().open('email')) === 0)
     const resets = mailbox().letters.filter(({ mail }) => LINK.test(mail.subject ?? ''))
     assert.deepEqual(
       resets.map(({ to }) => to),

@@ -1,9 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
 import db from '@adonisjs/lucid/services/db'
 import { keyrings } from '#config/secrets'
 import { assertMayRead } from '#core/metrics/access'
 import { KeyRoster } from '#core/secrets/key_roster'
+import { household } from '#tests/support/household'
 
 const TOKEN = 'of-whoever-scrapes'
 
@@ -42,6 +44,73 @@ test.group('Metrics', () => {
     const response = await client.get('/metrics').header('x-forwarded-for', '127.0.0.1')
 
     response.assertStatus(403)
+  })
+})
+
+/** The samples of a metric whose labels include these, summed. */
+async function sumOf(client: ApiClient, name: string, labels: Record<string, string> = {}) {
+  const response = await client.get('/metrics')
+  const samples = response
+    .text()
+    .split('\n')
+    .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
+    .filter((line) =>
+      Object.entries(labels).every((label) => line.includes(`${label[0]}="${label[1]}"`))
+    )
+  if (samples.length === 0) return undefined
+  return samples.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0)
+}
+
+test.group('Metrics / requests', () => {
+  test('are counted by the pattern of their route', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const route = '/api/v1/wallet/accounts/:id'
+    const count = (status: string) => sumOf(client, 'http_requests_total', { route, status })
+    const [found = 0, missing = 0] = [await count('200'), await count('404')]
+    const errors = (await sumOf(client, 'http_errors_total', { route })) ?? 0
+
+    await client.get(`/api/v1/wallet/accounts/${checking.id}`).loginAs(user)
+    await client.get(`/api/v1/wallet/accounts/${randomUUIDv7()}`).loginAs(user)
+
+    assert.equal(await count('200'), found + 1)
+    assert.equal(await count('404'), missing + 1)
+    assert.equal(await sumOf(client, 'http_errors_total', { route }), errors + 1)
+    assert.isAtLeast((await sumOf(client, 'http_request_duration_ms_count', { route }))!, 2)
+  })
+
+  test('make no label of what clients make up', async ({ client, assert }) => {
+    const path = `/made-up-${randomUUIDv7()}`
+    const before = (await sumOf(client, 'http_requests_total', { route: 'unmatched' })) ?? 0
+
+    await client.get(path)
+    await client.get(`${path}/again`)
+
+    assert.equal(await sumOf(client, 'http_requests_total', { route: 'unmatched' }), before + 2)
+    const response = await client.get('/metrics')
+    assert.notInclude(response.text(), path)
+  })
+})
+
+test.group('Metrics / what lies behind', () => {
+  test('tell of connections, commands, jobs and the cache', async ({ client, assert }) => {
+    const { user } = await household({ checking: 0 })
+    await client.get('/api/v1/wallet/summary').loginAs(user)
+    await client.get('/api/v1/wallet/summary').loginAs(user)
+
+    assert.isAbove((await sumOf(client, 'cache_hit_rate'))!, 0)
+    assert.isAbove((await sumOf(client, 'cache_answers_total', { result: 'hit' }))!, 0)
+    assert.isAbove((await sumOf(client, 'database_connections', { pool: 'app' }))!, 0)
+    assert.isAbove((await sumOf(client, 'database_connections', { pool: 'reads' }))!, 0)
+    assert.isAbove((await sumOf(client, 'redis_operations', { command: 'mget' }))!, 0)
+    assert.isNumber(await sumOf(client, 'job_queue_length', { queue: 'csv-import', state: 'dead' }))
+    assert.isNumber(await sumOf(client, 'finora_outbox_lag_seconds'))
+    assert.isNumber(await sumOf(client, 'finora_outbox_waiting'))
+  })
+
+  test('say nothing of a cache that nobody asked', async ({ client, assert }) => {
+    await client.get('/metrics')
+
+    assert.isUndefined(await sumOf(client, 'cache_hit_rate'))
   })
 })
 

@@ -1,8 +1,11 @@
 import { test } from '@japa/runner'
 import { tenant } from '#core/database/tenant'
 import { kindNames } from '#notifications/domain/kinds'
-import { newcomer } from '#tests/support/household'
-import { AS_USUAL, PATH, prefer, tellAll } from '#tests/support/notifications'
+import AnnounceToWebhooks from '#notifications/actions/announce_to_webhooks'
+import { household, newcomer } from '#tests/support/household'
+import { importFile } from '#tests/support/imports'
+import { AS_USUAL, PATH, prefer, stretchesOf, tellAll } from '#tests/support/notifications'
+import { deliveriesOf, makeWebhook, UNREACHABLE } from '#tests/support/webhooks'
 import NotificationPreferences from '#notifications/models/notification_preferences'
 
 const PREFERENCES = `${PATH}/preferences`
@@ -104,21 +107,20 @@ test.group('Notifications / preferences', () => {
       )
     })
 
-  test('say which events go to webhooks', async ({ client, assert }) => {
-    const user = await newcomer()
+  test('keep an event from the webhooks', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await makeWebhook(client, user, UNREACHABLE)
     await prefer(client, user, {
       kinds: [{ kind: 'import.completed', inApp: true, email: true, webhook: false }],
     })
+    await importFile(client, user, checking, 'Date;Amount;Payee\n2026-01-15;-1;Shop\n')
 
-    const preferences = await tenant.transaction(user.id, (trx) =>
-      NotificationPreferences.of(user.id, trx)
-    )
+    for (const stretch of await stretchesOf(user)) await new AnnounceToWebhooks().handle(stretch)
 
-    const events = ['import.completed', 'import.failed', 'transaction.created']
-    assert.deepEqual(
-      events.map((event) => preferences.sendsToWebhooks(event)),
-      [false, true, true]
-    )
+    const deliveries = await deliveriesOf(client, user, id)
+    const events = deliveries.map(({ event }: { event: string }) => event)
+    assert.include(events, 'import.created')
+    assert.notInclude(events, 'import.completed')
   })
 
   test('are each user’s own', async ({ client, assert }) => {

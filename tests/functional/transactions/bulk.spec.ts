@@ -252,9 +252,9 @@ test.group('Bulk / operations', () => {
       )
     )
 
-    assert.isAtMost(booking, 15)
-    assert.isAtMost(changing, 515)
-    assert.isAtMost(deleting, 15)
+    assert.isAtMost(booking, 18)
+    assert.isAtMost(changing, 518)
+    assert.isAtMost(deleting, 18)
     assert.deepEqual(await balances(user), { checking: 0 })
     assert.deepEqual(await differencesOf(user), [])
   })

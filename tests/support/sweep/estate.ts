@@ -10,6 +10,7 @@ import { carryOut } from '#tests/support/rules'
 import { accept, proposals } from '#tests/support/proposals'
 import { reconcile, RECONCILIATIONS } from '#tests/support/reconciliations'
 import { signIn } from '#tests/support/sign_in'
+import { UNREACHABLE, WEBHOOKS } from '#tests/support/webhooks'
 import type User from '#users/models/user'
 
 /** Makes one more of a kind for a user, and answers its id. */
@@ -44,6 +45,14 @@ async function reconciled(client: ApiClient, user: User) {
   const body = { accountId, statementDate: '2026-01-31', statementBalance: -1 }
   const reconciliation = await post(client, user, RECONCILIATIONS, body)
   return { reconciliation, transaction }
+}
+
+/** A webhook and what was to be sent to it. */
+async function pinged(client: ApiClient, user: User) {
+  const webhook = await post(client, user, WEBHOOKS, UNREACHABLE)
+  const response = await client.post(`${WEBHOOKS}/${webhook}/ping`).loginAs(user)
+  response.assertStatus(202)
+  return { webhook, delivery: response.body().id as string }
 }
 
 /** By the segment of a path that the id follows. */
@@ -114,6 +123,11 @@ const MAKERS: Record<string, Maker> = {
     const { id } = await open(user, `Account ${performance.now()}`)
     return reconcile(client, user, { id }, { statementDate: '2026-01-31', balance: 0 })
   },
+  webhooks: (client, user) => post(client, user, WEBHOOKS, UNREACHABLE),
+  deliveries: async (client, user) => {
+    const { delivery } = await pinged(client, user)
+    return delivery
+  },
   files: (client, user) => uploaded(client, user),
   exports: async (client, user) => {
     const response = await client.post('/api/v1/users/me/export').loginAs(user)
@@ -173,6 +187,13 @@ const TOGETHER: Record<string, (client: ApiClient, user: User) => Promise<Record
     'PATCH /api/v1/transactions/reconciliations/{id}': async (client, user) => {
       const { reconciliation, transaction } = await reconciled(client, user)
       return { 'path.id': reconciliation, 'body.transactionIds': transaction }
+    },
+    'POST /api/v1/notifications/webhooks/{id}/deliveries/{deliveryId}/retry': async (
+      client,
+      user
+    ) => {
+      const { webhook, delivery } = await pinged(client, user)
+      return { 'path.id': webhook, 'path.deliveryId': delivery }
     },
   }
 

@@ -2,6 +2,7 @@ import type { ApiClient, ApiRequest } from '@japa/api-client'
 import { kindOf } from '#tests/support/sweep/estate'
 import type { Operation } from '#tests/support/sweep/operations'
 import { sample, type Schema } from '#tests/support/sweep/samples'
+import { UNREACHABLE } from '#tests/support/webhooks'
 import type User from '#users/models/user'
 
 /** A place of a request that holds an id: `path.id`, `query.moveTo`, `body.accountId`. */
@@ -15,6 +16,8 @@ type Made = Record<string, any>
 /** Bodies that a schema can't tell: by operation, over what is made from the schema. */
 const MEANT: Record<string, (made: Made) => object> = {
   'POST /api/v1/transactions/categories': () => ({ kind: 'expense' }),
+  'POST /api/v1/notifications/webhooks': () => UNREACHABLE,
+  'PATCH /api/v1/notifications/webhooks/{id}': () => UNREACHABLE,
   'PUT /api/v1/transactions/{id}/splits': () => ({ amount: -1 }),
 
   /** Nothing is named twice, and a sample is no tag. */

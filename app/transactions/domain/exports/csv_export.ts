@@ -1,12 +1,20 @@
 import { csvLine } from '#core/csv/csv_line'
 import type { ExportedTransaction, ExportFormat } from '#transactions/domain/exports/export_format'
-import { exportedAmount, exportedId, neutralized } from '#transactions/domain/exports/exported_text'
+import { splitsText } from '#transactions/domain/exports/exported_splits'
+import {
+  exportedAmount,
+  exportedBankId,
+  neutralized,
+} from '#transactions/domain/exports/exported_text'
 
 type Cell = (transaction: ExportedTransaction) => string
 
-/** The columns by their headers; the first ten are those an import reads. */
+/**
+ * The columns by their headers; the first ten are those an import maps, `splits` and
+ * `ownId` are read too.
+ */
 const COLUMNS: Record<string, Cell> = {
-  id: (row) => neutralized(exportedId(row)),
+  id: (row) => neutralized(exportedBankId(row)),
   date: (row) => row.bookedOn,
   account: (row) => neutralized(row.accountName),
   payee: (row) => neutralized(row.payee),
@@ -18,7 +26,8 @@ const COLUMNS: Record<string, Cell> = {
   tags: (row) => neutralized(row.tags.join(', ')),
   kind: (row) => row.kind,
   transfer: (row) => neutralized(row.transferAccountName ?? ''),
-  splits: (row) => neutralized(splitsOf(row)),
+  splits: (row) => neutralized(splitsText(row.splits ?? [], row.currency)),
+  ownId: (row) => row.id,
 }
 
 export const CSV_HEADERS = Object.keys(COLUMNS)
@@ -46,12 +55,4 @@ export class CsvExport implements ExportFormat {
   end() {
     return ''
   }
-}
-
-/** For people: `Dining -10.00; Gifts -2.99`. */
-function splitsOf({ splits, currency }: ExportedTransaction): string {
-  return (splits ?? [])
-    .map(({ categoryName, amount }) => `${categoryName ?? ''} ${exportedAmount(amount, currency)}`)
-    .join('; ')
-    .trim()
 }

@@ -4,7 +4,8 @@ import { isIdentityOf } from '#transactions/domain/identity'
 import { isReference } from '#transactions/domain/statements/draft'
 import { lineOf } from '#transactions/domain/statements/texts'
 
-type Identified = Pick<ExportedTransaction, 'id' | 'accountId' | 'externalId' | 'identity'>
+type Named = Pick<ExportedTransaction, 'id' | 'externalId'>
+type Identified = Named & Pick<ExportedTransaction, 'accountId' | 'identity'>
 
 /** What an import strips of one apostrophe again. */
 const NEUTRALIZED = /^'+[=+\-@\t\r]/
@@ -30,16 +31,20 @@ export function oneLine(text: string | null): string {
   return lineOf(text ?? '')
 }
 
+/** The bank's id, or its own where there is none, or none that survives being read from a file. */
+export function exportedBankId({ id, externalId }: Named): string {
+  if (externalId === null || !isReference(externalId)) return id
+  return lineOf(externalId) === externalId ? externalId : id
+}
+
 /**
- * What an import recognises the transaction by: the bank's id, or its own where
- * there is none, or none that survives being read from a file, or where it is
- * recognised by something else, as on an account it has moved to.
+ * What an import recognises the transaction by where a file has one id for it: the
+ * bank's, or its own where it is recognised by something else, as on an account it
+ * has moved to.
  */
-export function exportedId({ id, accountId, externalId, identity }: Identified): string {
-  if (externalId === null || !isReference(externalId) || lineOf(externalId) !== externalId) {
-    return id
-  }
-  return isIdentityOf(identity, accountId, externalId) ? externalId : id
+export function exportedId({ accountId, identity, ...named }: Identified): string {
+  const bankId = exportedBankId(named)
+  return isIdentityOf(identity, accountId, bankId) ? bankId : named.id
 }
 
 /** Major units with the currency's decimals and a point: `-12.99`. */

@@ -1,3 +1,4 @@
+import { accountNumber } from '#transactions/domain/exports/account_number'
 import type {
   ExportedAccount,
   ExportedTransaction,
@@ -150,9 +151,4 @@ function noonOf(day: string) {
 
 function moment(instant: Date) {
   return instant.toISOString().slice(0, 19).replace(/\D/g, '')
-}
-
-/** The account's id in the 22 characters OFX has for a number. */
-function accountNumber(id: string) {
-  return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
 }

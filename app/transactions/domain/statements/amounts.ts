@@ -26,6 +26,7 @@ const UNITS: Record<string, string> = {
   '₴': 'UAH',
   '₪': 'ILS',
   '₫': 'VND',
+  '円': 'JPY',
 }
 const SHARED_UNITS = /^(?:[$£¥¤]|[A-Z]{1,2}\$|kr\.?|Fr\.?|Rs\.?|lei|лв\.?)$/i
 const DEBIT_WORDS = new Set(['DR', 'D', 'S'])
@@ -77,13 +78,17 @@ export function readExactAmount(text: string, currency: Currency): number | Amou
 
 /**
  * The signed amount of a debit and a credit column: a debit leaves the account
- * whatever its sign, and only one of the two may be filled.
+ * whatever its sign, and only one of the two may be filled. A negative credit is
+ * refused unless the file has them all so.
  */
 export function readDebitCredit(
   debitText: string,
   creditText: string,
-  decimal: DecimalMark,
-  currency: Currency
+  {
+    decimal,
+    currency,
+    creditsAreNegative = false,
+  }: { decimal: DecimalMark; currency: Currency; creditsAreNegative?: boolean }
 ): number | AmountProblem {
   const debitCell = readAmount(debitText, decimal, currency)
   const creditCell = readAmount(creditText, decimal, currency)
@@ -94,9 +99,9 @@ export function readDebitCredit(
   if (typeof credit === 'string') return credit
 
   if (debit !== 0 && credit !== 0) return 'bothFilled'
-  if (credit < 0) return 'negativeCredit'
   if (debit !== 0) return -Math.abs(debit)
-  return credit
+  if (creditsAreNegative && credit < 0) return -credit
+  return credit < 0 ? 'negativeCredit' : credit
 }
 
 /**

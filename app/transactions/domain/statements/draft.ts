@@ -1,9 +1,12 @@
 import type { Currency } from '#core/money/currency'
+import { isUuid } from '#core/database/uuid'
+import { Money } from '#core/money/money'
 import type { AmountProblem } from '#transactions/domain/statements/amounts'
 import { readDate } from '#transactions/domain/statements/dates'
 import { UNDECODABLE } from '#transactions/domain/statements/encoding'
 import type { Draft } from '#transactions/domain/statements/read_row'
-import { Rejection } from '#transactions/domain/statements/rejection'
+import type { RowField } from '#transactions/domain/statements/fields'
+import { Rejection, type RejectionReason } from '#transactions/domain/statements/rejection'
 import {
   LONGEST_TEXT,
   cut,
@@ -12,10 +15,13 @@ import {
   paragraphOf,
   payeeOf,
 } from '#transactions/domain/statements/texts'
+import { writtenAmount, type WrittenRow } from '#transactions/domain/statements/written_row'
 
 /** What an entry of a statement says, as it stands there. */
 export interface Entry {
   id?: string
+  /** The id may be of Finora's own making. */
+  isExported?: boolean
   /** With the year in front: `2026-01-31` or `20260131`. */
   day: string
   payee?: string
@@ -24,6 +30,8 @@ export interface Entry {
   category?: string
   /** Signed. */
   amount: number | AmountProblem
+  /** The amount as it stands there, with its sign. */
+  amountText: string
   currency: Currency
 }
 
@@ -41,15 +49,16 @@ export function isReference(text: string): boolean {
  * half of it could be another's.
  */
 export function draftOf(entry: Entry): Draft | Rejection {
+  const refused = (field: RowField, reason: RejectionReason) =>
+    new Rejection(field, reason, writtenEntry(entry))
   const bookedOn = readDate(entry.day.trim(), 'YMD')
-  if (bookedOn === null) return new Rejection('bookedOn', entry.day ? 'unreadable' : 'missing')
-  if (typeof entry.amount === 'string') return new Rejection('amount', entry.amount)
-  if (entry.amount === 0) return new Rejection('amount', 'zero')
+  if (bookedOn === null) return refused('bookedOn', entry.day ? 'unreadable' : 'missing')
+  if (typeof entry.amount === 'string') return refused('amount', entry.amount)
+  if (entry.amount === 0) return refused('amount', 'zero')
 
-  const id = lineOf(entry.id ?? '')
   const description = paragraphOf(entry.description ?? '')
   const draft: Draft = {
-    externalId: isReference(id) ? id : null,
+    ...idOf(lineOf(entry.id ?? ''), entry.isExported),
     bookedOn,
     accountName: null,
     payee: cut(payeeOf(entry.payee ?? '', description), LONGEST_TEXT.payee),
@@ -61,7 +70,32 @@ export function draftOf(entry: Entry): Draft | Rejection {
     tags: [],
   }
   const tooLong = overlongField(draft)
-  return tooLong ? new Rejection(tooLong, 'tooLong') : draft
+  return tooLong ? refused(tooLong, 'tooLong') : draft
+}
+
+/** What an entry that can't be read says, in texts as an import takes them. */
+export function writtenEntry(entry: Entry): WrittenRow {
+  const { amount, amountText, currency } = entry
+  const day = entry.day.trim()
+  const id = lineOf(entry.id ?? '')
+  return {
+    id: isReference(id) ? id : '',
+    date: readDate(day, 'YMD') ?? day,
+    payee: cut(lineOf(entry.payee ?? ''), LONGEST_TEXT.payee),
+    description: cut(paragraphOf(entry.description ?? ''), LONGEST_TEXT.description),
+    notes: cut(paragraphOf(entry.notes ?? ''), LONGEST_TEXT.notes),
+    category: lineOf(entry.category ?? ''),
+    amount:
+      typeof amount === 'number'
+        ? Money.of(amount, currency.code).toDecimal()
+        : writtenAmount(amountText),
+    currency: currency.code,
+  }
+}
+
+function idOf(id: string, isExported = false): Pick<Draft, 'externalId' | 'ownId'> {
+  if (isExported && isUuid(id)) return { externalId: null, ownId: id }
+  return { externalId: isReference(id) ? id : null }
 }
 
 /** The rejection of a row whose source holds what no text may; null when it may be read. */

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
+import { codePageOf } from '#transactions/domain/statements/code_pages'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 
 export interface EncodingGuess {
@@ -7,6 +8,14 @@ export interface EncodingGuess {
   readonly encoding: string
   /** 0..1; 1 is a byte order mark or the caller's word. */
   readonly confidence: number
+}
+
+/** What is known of a sample beside its bytes. */
+export interface SampleContext {
+  /** It ends where the file goes on, perhaps within a character. */
+  isCut?: boolean
+  /** The account's. */
+  currency?: string
 }
 
 /** What a byte that means nothing in the encoding becomes. */
@@ -17,23 +26,32 @@ const ZERO_SHARE_OF_UTF16 = 0.2
 
 /**
  * The encoding of a file from its first bytes: byte order mark, the zero bytes
- * of UTF-16, well-formed UTF-8, and Windows-1252 for the rest. Letters of
- * another alphabet leave Windows-1252 with a low confidence.
+ * of UTF-16, well-formed UTF-8, Shift_JIS that holds words of a Japanese statement,
+ * and Windows-1252 for the rest. Letters of another alphabet leave Windows-1252 with a low confidence.
  */
-export function detectEncoding(sample: Uint8Array, override?: string): EncodingGuess {
+export function detectEncoding(
+  sample: Uint8Array,
+  override?: string,
+  { isCut = false, currency }: SampleContext = {}
+): EncodingGuess {
   if (override) return { encoding: encodingNamed(override, sample), confidence: 1 }
   const marked = byteOrderMark(sample)
   if (marked) return { encoding: marked, confidence: 1 }
 
-  return unmarkedUtf16(sample) ?? utf8(sample) ?? windows1252(sample)
+  const whole = isCut ? withoutCut(sample) : sample
+  return unmarkedUtf16(sample) ?? utf8(whole) ?? shiftJis(sample) ?? codePageOf(sample, currency)
 }
 
 /**
  * The encoding of a statement: as `detectEncoding`, but what an XML declaration
  * or an OFX header says counts where the bytes themselves leave it open.
  */
-export function detectStatementEncoding(sample: Uint8Array, override?: string): EncodingGuess {
-  const guess = detectEncoding(sample, override)
+export function detectStatementEncoding(
+  sample: Uint8Array,
+  override?: string,
+  context: SampleContext = {}
+): EncodingGuess {
+  const guess = detectEncoding(sample, override, context)
   if (guess.confidence === 1 || guess.encoding.startsWith('utf-16')) return guess
   const declared = declaredEncoding(Buffer.from(sample.subarray(0, 1024)).toString('latin1'))
   if (declared === undefined) return guess
@@ -127,6 +145,18 @@ function unmarkedUtf16(sample: Uint8Array): EncodingGuess | undefined {
   return undefined
 }
 
+/** Without the beginning of a character of UTF-8 that ends behind the sample (RFC 3629). */
+function withoutCut(sample: Uint8Array): Uint8Array {
+  for (let back = 1; back <= Math.min(3, sample.length); back++) {
+    const byte = sample[sample.length - back]
+    if (byte < 0x80) return sample
+    if (byte < 0xc0) continue
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4
+    return length > back ? sample.subarray(0, -back) : sample
+  }
+  return sample
+}
+
 /** A few broken bytes do not make a UTF-8 file Windows-1252: only their rows are lost. */
 function utf8(sample: Uint8Array): EncodingGuess | undefined {
   if (isAscii(sample)) return { encoding: 'utf-8', confidence: 0.95 }
@@ -139,36 +169,13 @@ function utf8(sample: Uint8Array): EncodingGuess | undefined {
   return { encoding: 'utf-8', confidence: multibyte / (multibyte + broken) }
 }
 
-/**
- * Western text has its accents one by one among plain letters; runs of high
- * bytes are words of another alphabet, and odd signs next to letters are the
- * letters of another code page.
- */
-function windows1252(sample: Uint8Array): EncodingGuess {
-  let high = 0
-  let western = 0
-  for (const [index, byte] of sample.entries()) {
-    if (byte < 0x80) continue
-    high++
-    if (isWestern(byte, sample[index - 1], sample[index + 1])) western++
-  }
-  return { encoding: 'windows-1252', confidence: (0.9 * western) / Math.max(1, high) }
+/** Other code pages may look like well-formed Shift_JIS, but never say what these do. */
+function shiftJis(sample: Uint8Array): EncodingGuess | undefined {
+  const text = decoderFor('shift_jis').write(sample)
+  if (!JAPANESE_STATEMENT.test(text)) return undefined
+  const foreign = text.match(/[^\u0000-\u007f]/gu)!.length
+  const broken = text.match(/\uFFFD/g)?.length ?? 0
+  return { encoding: 'shift_jis', confidence: (0.95 * (foreign - broken)) / foreign }
 }
 
-/** `£` stands before no letter, `¿` and `¡` behind none, and accented letters seldom in a row. */
-function isWestern(byte: number, before = 0, after = 0): boolean {
-  if (byte === 0xa3) return !isLetter(after)
-  if (byte === 0xa1 || byte === 0xbf) return !isLetter(before)
-  return WESTERN.has(byte) && !(before >= 0xc0 && byte >= 0xc0)
-}
-
-function isLetter(byte: number): boolean {
-  const lower = byte | 0x20
-  return byte >= 0xc0 || (lower >= 0x61 && lower <= 0x7a)
-}
-
-const WESTERN = new Set([
-  ...Array.from({ length: 0x40 }, (_, index) => 0xc0 + index),
-  ...[0x80, 0x85, 0x8a, 0x8c, 0x8e, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x9a, 0x9c, 0x9e],
-  ...[0xa0, 0xa1, 0xa3, 0xa7, 0xaa, 0xab, 0xb0, 0xb4, 0xb7, 0xba, 0xbb, 0xbf],
-])
+const JAPANESE_STATEMENT = /日付|取引日|年月日|利用日|摘要|金額|残高|入金|出金/

@@ -16,14 +16,15 @@ const CAMT_NAMESPACE = /["']urn:iso:std:iso:20022:tech:xsd:(camt)\.(05[234])\.00
  * The format of a file by its first characters, whatever its name; what has no
  * marks of another is taken for a CSV (confidence 0.5, until its layout is
  * known). Throws `StatementRefused` for text that is no statement, and when
- * `stated` says otherwise.
+ * `stated` says otherwise; CAMT.053 stands for its relatives too.
  */
 export function detectFormat(
   text: string,
   stated?: StatementFormat
 ): { format: StatementFormat; confidence: number } {
   const found = recognise(text.slice(0, HEAD).trimStart())
-  if (stated === undefined || stated === found.format) {
+  const isRelative = stated === 'camt053' && found.format.startsWith('camt')
+  if (stated === undefined || stated === found.format || isRelative) {
     return { ...found, confidence: stated ? 1 : found.confidence }
   }
   const looks = found.format === 'csv' ? 'has no mark of it' : `is ${FORMAT_NAMES[found.format]}`

@@ -26,13 +26,20 @@ export type StatementLayout = CsvLayout | QifLayout | PlainLayout
 /** How many bytes of a file `inspectStatement` is meant to see. */
 export const SAMPLE_BYTES = 65_536
 
+/** Bytes of UTF-8. */
+const LONGEST_CHARACTER = 4
+
 export interface InspectionOptions {
   /** The account's, which says how many decimals an amount may have. */
   currency: string
+  /** The account is a credit card. */
+  isCard?: boolean
   format?: StatementFormat
   mapping?: Mapping
   /** The sample is the whole file. */
   complete?: boolean
+  /** Of a file that begins with ASCII for longer than the sample: the first bytes that are none. */
+  farther?: Uint8Array
 }
 
 /**
@@ -42,15 +49,23 @@ export interface InspectionOptions {
  * decides.
  */
 export function inspectStatement(bytes: Uint8Array, options: InspectionOptions): StatementLayout {
-  const { currency, mapping = {}, complete = bytes.length < SAMPLE_BYTES } = options
-  const { encoding, ...sure } = detectStatementEncoding(bytes, mapping.encoding)
+  const {
+    currency,
+    isCard,
+    mapping = {},
+    complete = bytes.length < SAMPLE_BYTES,
+    farther,
+  } = options
+  const letters = farther ? Buffer.concat([bytes.subarray(0, -LONGEST_CHARACTER), farther]) : bytes
+  const context = { currency, isCut: !complete }
+  const { encoding, ...sure } = detectStatementEncoding(letters, mapping.encoding, context)
   requireConfidence(sure.confidence, 'encoding')
   const text = sampleText(bytes, encoding, complete)
   const { format, confidence } = detectFormat(text, options.format)
 
   const known = { encoding, confidence: { format: confidence, encoding: sure.confidence } }
   if (format === 'csv') {
-    const layout = inspectCsv(text, { currency, mapping })
+    const layout = inspectCsv(text, { currency, mapping, isCard })
     const { dialect, columns } = layout.confidence
     const ofFormat = options.format ? 1 : Math.min(dialect, columns)
     const all = { ...known.confidence, ...layout.confidence, format: ofFormat }

@@ -1,3 +1,4 @@
+import type { NamedSplit } from '#transactions/domain/exports/exported_splits'
 import type { RowField } from '#transactions/domain/statements/fields'
 import {
   Rejection,
@@ -5,10 +6,28 @@ import {
   type RejectionReason,
 } from '#transactions/domain/statements/rejection'
 import { UNDECODABLE } from '#transactions/domain/statements/encoding'
+import type { WrittenRow } from '#transactions/domain/statements/written_row'
+
+/**
+ * How far an id names one transaction and no other, where it isn't one by its format:
+ * the person said so, the header is known for it, or the header is that of a counter too.
+ */
+export type IdTrust = 'mapped' | 'known' | 'doubtful'
 
 /** A row as a transaction to be: trimmed NFC text, a signed amount in minor units. */
 export interface Draft {
   externalId: string | null
+  idTrust?: IdTrust
+  /** What the bank refers to a payment by, and to others too; older imports took it for an id. */
+  reference?: string
+  /** Of an export of Finora's own: the transaction that the row was. */
+  ownId?: string
+  /** Where an export of Finora's own says that the row belongs. */
+  accountId?: string
+  /** Its account is named as Finora names it. */
+  accountIsOwn?: boolean
+  /** It stands in a statement of another account than the file's first. */
+  isElsewhere?: boolean
   bookedOn: string
   accountName: string | null
   payee: string
@@ -18,6 +37,8 @@ export interface Draft {
   amountMinor: number
   currency: string
   tags: string[]
+  /** The parts of a split transaction, in exports of Finora's own. */
+  splits?: NamedSplit[]
 }
 
 export interface AcceptedRow {
@@ -34,6 +55,7 @@ export interface RejectedRow {
   readonly field: RowField | null
   readonly reason: RejectionReason
   readonly message: string
+  readonly written: WrittenRow | null
   readonly raw: string
 }
 
@@ -50,7 +72,7 @@ const LONGEST_RAW = 10_000
 export function rowOf(number: number, read: Draft | Rejection, raw: string): ReadRow {
   if (!(read instanceof Rejection)) return { number, ok: true, draft: read, raw }
 
-  const { field, reason } = read
+  const { field, reason, written } = read
   const text = raw.slice(0, LONGEST_RAW).replaceAll('\0', UNDECODABLE)
-  return { number, ok: false, field, reason, message: messageOf(reason, field), raw: text }
+  return { number, ok: false, field, reason, message: messageOf(reason, field), written, raw: text }
 }

@@ -1,5 +1,6 @@
 import type { AmountProblem } from '#transactions/domain/statements/amounts'
 import type { RowField } from '#transactions/domain/statements/fields'
+import type { WrittenRow } from '#transactions/domain/statements/written_row'
 
 /** What is wrong with the text of a row, whatever it says. */
 export type BrokenText = 'tooLong' | 'nul' | 'undecodable'
@@ -12,6 +13,7 @@ export type RejectionReason =
   | 'tooFewCells'
   | 'tooManyCells'
   | 'notBooked'
+  | 'noTransaction'
   | 'otherAccount'
   | 'correction'
   | 'investment'
@@ -35,6 +37,7 @@ const MESSAGES: Record<RejectionReason, string> = {
   tooFewCells: 'has fewer cells than the header',
   tooManyCells: 'has more cells than the header: a delimiter stands unquoted in a text',
   notBooked: 'says that the bank has not booked it (yet)',
+  noTransaction: 'says what the account held or what all rows come to, not what was moved',
   otherAccount: "is of another account than the file's first: import that account's file",
   correction: 'corrects or deletes an earlier transaction: change that one by hand',
   investment: 'is of an investment account, not of its cash',
@@ -44,9 +47,11 @@ const MESSAGES: Record<RejectionReason, string> = {
 
 /** Stops the reading of one row; no Error, for a file may be rejected row by row. */
 export class Rejection {
+  /** @param written what the row says, where its format has no cells to show */
   constructor(
     readonly field: RowField | null,
-    readonly reason: RejectionReason
+    readonly reason: RejectionReason,
+    readonly written: WrittenRow | null = null
   ) {}
 }
 

@@ -40,6 +40,10 @@ export class StatementLog {
   }
 
   /** The current statement's; null when it names none. */
+  get account(): string | null {
+    return this.#current.account
+  }
+
   get currency(): string | null {
     return this.#current.currency
   }

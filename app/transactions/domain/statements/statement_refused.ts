@@ -6,6 +6,8 @@ export type RefusalReason =
   | 'delimiter'
   | 'decimal'
   | 'dateFormat'
+  | 'positive'
+  | 'currency'
   | 'header'
   | 'unknownHeader'
   | 'missingField'

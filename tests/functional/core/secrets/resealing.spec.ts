@@ -6,6 +6,7 @@ import { Resealing } from '#core/secrets/resealing'
 import { keyIdOf, sealingKey } from '#core/secrets/sealed_column'
 import { catalog } from '#tests/support/catalog'
 import { newcomer } from '#tests/support/household'
+import { makeWebhook, UNREACHABLE, WEBHOOKS } from '#tests/support/webhooks'
 
 const column = sealedColumns.otpSecret
 const NEXT = 'what the application key becomes'
@@ -99,6 +100,31 @@ test.group('Resealing', (group) => {
 
     assert.equal(outcome.unopenable, 0)
     assert.equal(column.open(await sealedOf(id), [id]).toString(), 'changed')
+  })
+
+  test('seals what the rows of a user hold anew', async ({ client, assert, cleanup }) => {
+    const user = await newcomer()
+    const { webhookSecret, previousWebhookSecret } = sealedColumns
+    const made = await makeWebhook(client, user, UNREACHABLE)
+    const other = await makeWebhook(client, user, UNREACHABLE)
+    const rotated = await client.post(`${WEBHOOKS}/${made.id}/secret`).loginAs(user)
+    const columns = [webhookSecret, previousWebhookSecret]
+    cleanup(async () => {
+      await system.transaction((trx) => trx.from('webhooks').where('user_id', user.id).delete())
+    })
+
+    const { unopenable } = await new Resealing(columns, sealingKey(NEXT)).handle()
+
+    keyrings.APP_KEY.replace({ newest: NEXT })
+    const rows = await tenant.transaction(user.id, (trx) => trx.from('webhooks').orderBy('id'))
+    const [first, second] = rows
+    assert.equal(unopenable, 0)
+    const opened = [
+      webhookSecret.open(first.secret_sealed, [user.id, made.id]),
+      previousWebhookSecret.open(first.previous_secret_sealed, [user.id, made.id]),
+      webhookSecret.open(second.secret_sealed, [user.id, other.id]),
+    ]
+    assert.deepEqual(opened.map(String), [rotated.body().secret, made.secret, other.secret])
   })
 
   test('knows every sealed column there is', async ({ assert }) => {

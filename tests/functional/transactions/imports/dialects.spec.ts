@@ -73,6 +73,43 @@ test.group('Imports / dialects', () => {
     assert.equal(listed.body().data[0].bookedOn, '2026-03-02')
   })
 
+  test('asks what a card counts as positive', async ({ client, assert }) => {
+    const { user, card, checking } = await household({ card: { type: 'credit' }, checking: 0 })
+    const csv = 'date,payee,amount\n2026-01-01,A,5.00\n2026-01-02,B,1.00\n2026-01-03,C,-9.00\n'
+
+    const unsure = await importFile(client, user, card, csv)
+    const told = await importFile(client, user, card, csv, { mapping: { positive: 'expense' } })
+    const bank = await importFile(client, user, checking, csv)
+
+    assert.containsSubset(unsure, { status: 'failed', error: { code: 'positive' } })
+    assert.containsSubset(told, { status: 'completed', counts: { imported: 3 } })
+    assert.containsSubset(bank.detection, { positive: { value: 'income', confidence: 0.9 } })
+    assert.deepEqual(await balances(user), { card: 3_00, checking: -3_00 })
+  })
+
+  test('takes a format of days with a time', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv = 'date,payee,amount\n2026-03-02T10:15:00,Shop,-1.00\n'
+    const mapping = { dateFormat: "yyyy-MM-dd'T'HH:mm:ss" }
+
+    const done = await importFile(client, user, checking, csv, { mapping })
+
+    assert.containsSubset(done, { status: 'completed', counts: { imported: 1 } })
+  })
+
+  test('books again no row whose text stood elsewhere', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const header = 'Tarih;Kol1;Kol2;Tutar\n'
+    const rows = '31.01.2026;;MIGROS;-1,00\n30.01.2026;;KIRA;-2,00\n'
+
+    await importFile(client, user, checking, header + rows)
+    const more = `${header}01.02.2026;EXTRA;SHOP;-3,00\n${rows}`
+    const { counts } = await importFile(client, user, checking, more)
+
+    assert.containsSubset(counts, { imported: 1, duplicates: 2 })
+    assert.deepEqual(await balances(user), { checking: -6_00 })
+  })
+
   test('finds categories by name', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     const dining = await categoryOf(user, 'Dining')

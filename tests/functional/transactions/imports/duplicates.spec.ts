@@ -73,6 +73,20 @@ test.group('Imports / duplicates', () => {
     assert.deepEqual(await balances(user), { checking: -7_00 })
   })
 
+  test('says why', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv = file(COFFEE, `2026-01-06,Gone,-1.00`)
+    const first = await importFile(client, user, checking, csv)
+    const [, gone] = await verdicts(client, user, first.id)
+    await client.delete(`/api/v1/transactions/${gone.transactionId}`).loginAs(user)
+
+    const again = await importFile(client, user, checking, csv)
+
+    const rows = await verdicts(client, user, again.id)
+    assert.match(String(rows[0].reason), /same day, amount and texts/)
+    assert.match(String(rows[1].reason), /deleted by hand/)
+  })
+
   test('names what a row repeats', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     const { id: transactionId } = await record(user, {

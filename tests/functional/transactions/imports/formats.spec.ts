@@ -16,6 +16,29 @@ const FORMATS = {
   mt940: 'mt940',
 }
 
+test.group('Imports / texts of several lines', () => {
+  test('can be sent back', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const row = { id: 'S1', day: '2026-01-30', payee: 'Shop', text: 'x', amount: -1_00 }
+    const camt = statementFile('camt053', [row]).replace(
+      /<Ustrd>x<\/Ustrd>/,
+      '<Ustrd>one\ntwo</Ustrd>'
+    )
+    await importFile(client, user, checking, camt)
+    const listed = await client.get('/api/v1/transactions').loginAs(user)
+    const [{ id, description }] = listed.body().data
+
+    const answer = await client
+      .patch(`/api/v1/transactions/${id}`)
+      .loginAs(user)
+      .json({ description })
+
+    assert.include(description, '\n')
+    answer.assertStatus(200)
+    assert.equal(answer.body().description, description)
+  })
+})
+
 test.group('Imports / formats', () => {
   test('are recognised by content: {format}')
     .with((Object.keys(WRITERS) as WrittenFormat[]).map((format) => ({ format })))
@@ -47,7 +70,7 @@ test.group('Imports / formats', () => {
       columns: { value: { bookedOn: 'date', amount: 'amount', payee: 'payee' } },
       dateFormat: { value: 'YYYY-MM-DD', confidence: 1 },
       decimal: { value: ',', confidence: 1 },
-      positive: { value: 'income', confidence: 1 },
+      positive: { value: 'income', confidence: 0.9 },
     })
   })
 
@@ -87,7 +110,7 @@ test.group('Imports / formats', () => {
     const [rejected] = await verdicts(client, user, id, { verdict: 'rejected' })
     assert.match(String(rejected.raw), /^<STMTTRN>[^]*<DTPOSTED>20260230[^]*<\/STMTTRN>$/)
     const csv = await client.get(`/api/v1/transactions/imports/${id}/rejected.csv`).loginAs(user)
-    assert.match(csv.text(), /^row,field,reason,text\r?\n2,bookedOn,/)
+    assert.match(csv.text(), /^id,date,payee,[a-z,]+,source,reason\r\nS2,20260230,Example Ltd,/)
   })
 
   test('tell cards whose charges are positive', async ({ client, assert }) => {

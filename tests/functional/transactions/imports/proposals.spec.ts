@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { household, record, transfer } from '#tests/support/household'
 import { importFile, revert, verdicts } from '#tests/support/imports'
 import { differencesOf, ledgerOf } from '#tests/support/ledger'
-import { proposals, refuse } from '#tests/support/proposals'
+import { accept, proposals, refuse } from '#tests/support/proposals'
 
 const file = (...rows: string[]) => ['date,payee,amount', ...rows].join('\n')
 const REWE = '2026-01-15,REWE SAGT DANKE 4711,-23.90'
@@ -164,6 +164,22 @@ test.group('Proposals / refusals', () => {
     const [row] = await verdicts(client, user, again.id)
     assert.containsSubset(row, { verdict: 'imported', matches: null })
     assert.isEmpty(await proposals(client, user, { status: 'open' }))
+  })
+
+  test('ask for another after a refusal', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const far = await record(user, { accountId: checking.id, ...byHand, bookedOn: '2026-01-18' })
+    const near = await record(user, { accountId: checking.id, ...byHand, bookedOn: '2026-01-15' })
+    const { id: importId } = await importFile(client, user, checking, file(REWE))
+    const [first] = await proposals(client, user)
+
+    await refuse(client, user, first.id)
+    const [second] = await proposals(client, user, { status: 'open' })
+    await accept(client, user, second.id)
+
+    assert.equal(first.matchId, near.id)
+    assert.containsSubset(second, { kind: 'duplicate', importId, matchId: far.id })
+    assert.lengthOf(await ledgerOf(user), 2)
   })
 
   test('happen once', async ({ client, assert }) => {

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { balances, household } from '#tests/support/household'
 import { importFile, verdicts } from '#tests/support/imports'
 
+const IMPORTS = '/api/v1/transactions/imports'
 const MAPPING = { bookedOn: 'date', payee: 'payee', amount: 'amount' }
 
 test.group('Imports / rejections', () => {
@@ -80,6 +81,43 @@ test.group('Imports / rejections', () => {
     assert.containsSubset(summary.body().topCategories, [{ name: 'Yachts', amount: 3_00 }])
   })
 
+  test('go to the category of their kind', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (const kind of ['expense', 'income']) {
+      await client
+        .post('/api/v1/transactions/categories')
+        .loginAs(user)
+        .json({ name: 'Flea market', kind })
+    }
+    const csv = [
+      'date,payee,amount,category',
+      '2026-01-01,Sold,5.00,flea market',
+      '2026-01-02,Bought,-5.00,Flea market',
+      '2026-01-03,Refund,1.00,Dining',
+    ].join('\n')
+
+    await importFile(client, user, checking, csv)
+
+    const listed = await client.get('/api/v1/transactions').loginAs(user)
+    const categories = await client.get('/api/v1/transactions/categories?limit=200').loginAs(user)
+    const kinds = new Map(
+      categories.body().data.map(({ id, kind }: { id: string; kind: string }) => [id, kind])
+    )
+    assert.deepEqual(
+      listed
+        .body()
+        .data.map((row: { payee: string; category: { id: string } }) => [
+          row.payee,
+          kinds.get(row.category.id),
+        ]),
+      [
+        ['Refund', 'expense'],
+        ['Bought', 'expense'],
+        ['Sold', 'income'],
+      ]
+    )
+  })
+
   test("never reach another's account of that name", async ({ client, assert }) => {
     const [mine, theirs] = [await household({ checking: 0 }), await household({ secret: 0 })]
     const csv = 'date,payee,account,amount\n2026-01-01,A,secret,-1.00\n'
@@ -128,5 +166,37 @@ test.group('Imports / rejections', () => {
     assert.include(response.text(), 'many')
     assert.notInclude(response.text(), 'Fine')
     assert.notMatch(response.text(), /(^|[,\n])=/)
+  })
+
+  test('come back as they were', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const stated = { mapping: { ...MAPPING, dateFormat: 'YYYY-MM-DD' } }
+    const texts = ['=cmd|x', `'=1`, '-5', '+41 79', '@home', `''-x`]
+    const rows = texts.map((text, i) => `2026-02-30,"${text}",-$${i + 1}.00`)
+    const csv = ['date,payee,amount', '2026-01-01,Fine,-$9.00', ...rows, ''].join('\n')
+    const rejected = async (id: string) => {
+      const answer = await client.get(`${IMPORTS}/${id}/rejected.csv`).loginAs(user)
+      return answer.text()
+    }
+    const first = await importFile(client, user, checking, csv, stated)
+
+    const file = await rejected(first.id)
+    const unchanged = await importFile(client, user, checking, file, stated)
+    const twice = await rejected(unchanged.id)
+    const corrected = twice.replaceAll('2026-02-30', '2026-02-28')
+    const done = await importFile(client, user, checking, corrected, stated)
+
+    const listed = await client.get('/api/v1/transactions').loginAs(user)
+    assert.notMatch(file, /(^|[,"\n])[=@]/)
+    assert.equal(
+      twice,
+      file.replaceAll(/^[2-7],/gm, (number) => `${Number.parseInt(number) - 1},`)
+    )
+    assert.containsSubset(done.counts, { imported: 6, rejected: 0 })
+    assert.sameMembers(
+      listed.body().data.map(({ payee }: { payee: string }) => payee),
+      ['Fine', ...texts]
+    )
+    assert.deepEqual(await balances(user), { checking: -30_00 })
   })
 })

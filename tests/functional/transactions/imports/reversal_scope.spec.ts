@@ -2,10 +2,11 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { tenant } from '#core/database/tenant'
 import UndoImport from '#transactions/actions/undo_import'
+import RevertImport from '#transactions/jobs/revert_import'
 import { balances, categoryOf, household, record } from '#tests/support/household'
 import { importFile, revert, show, verdicts } from '#tests/support/imports'
 import { accept, proposals } from '#tests/support/proposals'
-import { reconcile } from '#tests/support/reconciliations'
+import { RECONCILIATIONS, reconcile } from '#tests/support/reconciliations'
 import { makeRule, revertRun, runRule } from '#tests/support/rules'
 import { everythingOf } from '#tests/support/sweep/estate'
 
@@ -106,8 +107,50 @@ test.group('Reversal / reconciled', () => {
     const undoImport = await app.container.make(UndoImport)
     await undoImport.handle({ userId: user.id, importId: id })
 
+    const shown = await show(client, user, id)
     asked.assertStatus(202)
-    assert.containsSubset(await show(client, user, id), { status: 'completed', revertedAt: null })
+    assert.isNull(asked.body().reversalError)
+    assert.containsSubset(shown, {
+      status: 'completed',
+      revertedAt: null,
+      reversalError: { code: 'reconciled' },
+    })
+    assert.include(shown.reversalError!.detail, '1 of the transactions')
+    assert.deepEqual(await balances(user), { checking: -33_90 })
+  })
+
+  test('is forgotten when it is asked for again', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await importFile(client, user, checking, CSV)
+    await client.post(`${PATH}/${id}/reversal`).loginAs(user)
+    const proof = { statementDate: '2026-01-15', balance: -23_90 }
+    const reconciliation = await reconcile(client, user, checking, proof)
+    const undoImport = await app.container.make(UndoImport)
+    await undoImport.handle({ userId: user.id, importId: id })
+    const refused = await show(client, user, id)
+    await client.delete(`${RECONCILIATIONS}/${reconciliation}/completion`).loginAs(user)
+
+    const again = await client.post(`${PATH}/${id}/reversal`).loginAs(user)
+    await undoImport.handle({ userId: user.id, importId: id })
+
+    assert.equal(refused.reversalError?.code, 'reconciled')
+    again.assertStatus(202)
+    assert.isNull(again.body().reversalError)
+    assert.containsSubset(await show(client, user, id), { status: 'reverted', reversalError: null })
+  })
+
+  test('is told as well when the worker gave up', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await importFile(client, user, checking, CSV)
+    await client.post(`${PATH}/${id}/reversal`).loginAs(user)
+
+    const job = await app.container.make(RevertImport)
+    await job.rescue({ userId: user.id, importId: id })
+
+    assert.containsSubset(await show(client, user, id), {
+      status: 'completed',
+      reversalError: { code: 'interrupted' },
+    })
     assert.deepEqual(await balances(user), { checking: -33_90 })
   })
 })

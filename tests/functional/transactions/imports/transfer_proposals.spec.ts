@@ -117,6 +117,73 @@ test.group('Transfer proposals', () => {
     )
   })
 
+  test('pair many equal ones', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    const equal = (row: string) => file(...Array.from({ length: 25 }, () => row))
+    await importFile(client, user, checking, equal(OUT))
+
+    await importFile(client, user, savings, equal(IN))
+
+    const found = await proposals(client, user, { kind: 'transfer' })
+    assert.lengthOf(found, 25)
+    assert.lengthOf(new Set(found.flatMap((each) => [each.transactionId, each.matchId])), 50)
+  })
+
+  test('pair equal ones that come one after the other', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    const equal = (length: number) => file(...Array.from({ length }, () => IN))
+    await importFile(client, user, checking, file(...Array.from({ length: 45 }, () => OUT)))
+
+    await importFile(client, user, savings, equal(22))
+    await importFile(client, user, savings, equal(45))
+
+    assert.lengthOf(await proposals(client, user, { kind: 'transfer' }), 45)
+  })
+
+  test('ask for another after a refusal', async ({ client, assert }) => {
+    const { user, checking, savings, cash } = await household({ checking: 0, savings: 0, cash: 0 })
+    await importFile(client, user, savings, file(IN))
+    const other = await record(user, {
+      accountId: cash.id,
+      amount: 200_00,
+      bookedOn: '2026-01-18',
+    })
+    const { id: importId } = await importFile(client, user, checking, file(OUT))
+    const [first] = await proposals(client, user)
+
+    await refuse(client, user, first.id)
+    const [second] = await proposals(client, user, { status: 'open' })
+    await refuse(client, user, second.id)
+
+    assert.notEqual(first.matchId, other.id)
+    assert.containsSubset(second, {
+      kind: 'transfer',
+      importId,
+      transactionId: first.transactionId,
+      matchId: other.id,
+    })
+    assert.isEmpty(await proposals(client, user, { status: 'open' }))
+  })
+
+  test('ask about what is no duplicate', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    await record(user, {
+      accountId: checking.id,
+      amount: -200_00,
+      bookedOn: '2026-01-15',
+      payee: 'Savings plan',
+    })
+    await importFile(client, user, checking, file(OUT))
+    await importFile(client, user, savings, file(IN))
+    const [first] = await proposals(client, user)
+
+    await refuse(client, user, first.id)
+
+    const [second] = await proposals(client, user, { status: 'open' })
+    assert.containsSubset(first, { kind: 'duplicate' })
+    assert.containsSubset(second, { kind: 'transfer' })
+  })
+
   test('remember a refusal by identity', async ({ client, assert }) => {
     const { user, checking, savings, first, second, proposal } = await bothSides(client)
     await refuse(client, user, proposal.id)

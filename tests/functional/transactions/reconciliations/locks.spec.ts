@@ -48,6 +48,31 @@ test.group('Reconciled transactions', () => {
     assert.deepEqual(await ledgerOf(user), before)
   })
 
+  test('name the operation that touches them', async ({ client, assert }) => {
+    const { user, one, mine } = await reconciled(client)
+    const id = one.split('/').at(-1)
+    const create = {
+      ...{ op: 'create', accountId: mine.accountId, amount: -7 },
+      ...{ bookedOn: '2026-01-02', payee: 'B' },
+    }
+    const operations = [
+      [create, { op: 'update', id, amount: -5 }],
+      [create, { op: 'delete', id }],
+    ]
+
+    for (const each of operations) {
+      const answer = await client
+        .post('/api/v1/transactions/bulk')
+        .loginAs(user)
+        .json({ operations: each })
+
+      answer.assertStatus(409)
+      assert.equal(answer.body().code, 'Reconciled')
+      assert.containsSubset(answer.body().errors, [{ field: 'operations.1', rule: 'reconciled' }])
+      assert.isNotEmpty(answer.body().detail)
+    }
+  })
+
   test('can be sorted and noted on', async ({ client, assert }) => {
     const { user, one, mine } = await reconciled(client)
     const { id: categoryId } = await categoryOf(user, 'Dining')

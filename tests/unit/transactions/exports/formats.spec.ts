@@ -70,9 +70,9 @@ test.group('Exports / CSV', () => {
 
     assert.equal(
       file,
-      'id,date,account,payee,description,notes,category,amount,currency,tags,kind,transfer,splits\r\n' +
+      'id,date,account,payee,description,notes,category,amount,currency,tags,kind,transfer,splits,ownId\r\n' +
         '01a20621-7e18-7dd6-a139-56b6d0c77050,2026-01-31,Checking,Corner shop,"Milk, bread",' +
-        '"two\nlines",Groceries,-12.99,EUR,"a, b",expense,,\r\n'
+        '"two\nlines",Groceries,-12.99,EUR,"a, b",expense,,,01a20621-7e18-7dd6-a139-56b6d0c77050\r\n'
     )
   })
 
@@ -103,8 +103,8 @@ test.group('Exports / CSV', () => {
       { categoryName: null, amount: -2_99, note: 'x' },
     ]
 
-    assert.include(csv(transaction({ splits })), ',Dining -10.00;  -2.99\r\n')
-    assert.include(csv(transaction({ transferAccountName: 'Savings' })), ',Savings,\r\n')
+    assert.include(csv(transaction({ splits })), ',Dining -10.00;  -2.99,')
+    assert.include(csv(transaction({ transferAccountName: 'Savings' })), ',Savings,,')
   })
 })
 

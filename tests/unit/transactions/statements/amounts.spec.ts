@@ -37,6 +37,8 @@ const READ: [text: string, decimal: DecimalMark, code: string, expected: number 
   ['Fr. 12.50', '.', 'CHF', 1250],
   ['Rs.500', '.', 'INR', 50000],
   ['1,234', '.', 'JPY', 1234],
+  ['-1,234円', '.', 'JPY', -1234],
+  ['1円', '.', 'EUR', 'otherCurrency'],
   ['1.234', '.', 'KWD', 1234],
   ['12.3400', '.', 'EUR', 1234],
   ['90071992547409.91', '.', 'EUR', Number.MAX_SAFE_INTEGER],
@@ -129,8 +131,16 @@ test.group('CSV amounts', () => {
       { debit: 'x', credit: '2,00', expected: 'unreadable' },
     ])
     .run(({ assert }, { debit, credit, expected }) => {
-      assert.strictEqual(readDebitCredit(debit, credit, ',', EUR), expected)
+      assert.strictEqual(readDebitCredit(debit, credit, { decimal: ',', currency: EUR }), expected)
     })
+
+  test('reads credits that are all negative', ({ assert }) => {
+    const stated = { decimal: ',', currency: EUR, creditsAreNegative: true } as const
+
+    assert.strictEqual(readDebitCredit('', '-2,00', stated), 200)
+    assert.strictEqual(readDebitCredit('2,00', '', stated), -200)
+    assert.strictEqual(readDebitCredit('', '2,00', stated), 200)
+  })
 })
 
 test.group('CSV amounts / decimal mark', () => {

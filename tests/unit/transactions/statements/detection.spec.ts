@@ -1,12 +1,13 @@
 import { test } from '@japa/runner'
 import { detectionOf } from '#transactions/domain/statements/detection'
 import { headerKey, possibleHeaderKeys } from '#transactions/domain/statements/header_key'
+import type { StatementFormat } from '#transactions/domain/statements/formats'
 import { inspectStatement } from '#transactions/domain/statements/inspection'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 import { WRITERS, statementFile, type WrittenFormat } from '#tests/support/statement_files'
 
 const ROWS = [{ id: '1', day: '2026-01-31', payee: 'A', text: 'a', amount: -1_23 }]
-const detect = (file: string | Buffer, format?: 'csv' | 'ofx' | 'qif' | 'mt940') =>
+const detect = (file: string | Buffer, format?: StatementFormat) =>
   detectionOf(
     inspectStatement(Buffer.from(file as string), { currency: 'EUR', format, complete: true })
   )
@@ -40,6 +41,21 @@ test.group('Statement detection', () => {
       }
     }
   })
+
+  test('takes {message} for the CAMT it was said to be')
+    .with([
+      { message: 'BkToCstmrAcctRpt', is: 'camt052' },
+      { message: 'BkToCstmrStmt', is: 'camt053' },
+      { message: 'BkToCstmrDbtCdtNtfctn', is: 'camt054' },
+    ])
+    .run(({ assert }, { message, is }) => {
+      const file = statementFile('camt053', ROWS).replaceAll('BkToCstmrStmt', message)
+
+      assert.containsSubset(detect(file, 'camt053'), { format: is, confidence: 1 })
+      for (const other of ['camt052', 'camt054'] as const) {
+        if (other !== is) assert.throws(() => detect(file, other), StatementRefused)
+      }
+    })
 
   test('refuses {what}')
     .with([

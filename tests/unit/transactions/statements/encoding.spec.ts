@@ -33,6 +33,31 @@ test.group('CSV encoding', () => {
       assert.equal(decodedByteByByte(bytes, encoding), GERMAN)
     })
 
+  test('detects Shift_JIS, cut anywhere', ({ assert }) => {
+    const text = '日付,摘要,お支払金額,お預り金額\r\n2026/1/30,表ソ ﾖｺﾊﾏ,500,\r\n'
+    const bytes = iconv.encode(text, 'shift_jis')
+
+    const detected = Array.from({ length: 12 }, (_, cut) =>
+      detectEncoding(bytes.subarray(0, bytes.length - cut))
+    )
+
+    assert.isTrue(detected.every(({ encoding }) => encoding === 'shift_jis'))
+    assert.isTrue(detected.every(({ confidence }) => confidence > 0.9))
+    assert.equal(decodedByteByByte(bytes, 'shift_jis'), text)
+  })
+
+  test('takes no other alphabet for Shift_JIS: {page}')
+    .with([
+      { page: 'windows-1251', text: 'Дата;Получатель;Сумма\n31.01.2026;Пекарня Ёлка;-12,34\n' },
+      { page: 'cp866', text: 'Дата;Получатель;Сумма\n31.01.2026;Пекарня Ёлка;-12,34\n' },
+      { page: 'windows-1250', text: 'Datum;Příjemce;Částka\n31.01.2026;Žižkov šťáva;-12,34\n' },
+      { page: 'gbk', text: '日期,摘要,金额\n2026-01-31,工资,100\n' },
+      { page: 'euc-jp', text: '日付,摘要,金額\n2026-01-31,給与,100\n' },
+    ])
+    .run(({ assert }, { page, text }) => {
+      assert.notEqual(detectEncoding(iconv.encode(text, page)).encoding, 'shift_jis')
+    })
+
   test('keeps UTF-8 in spite of a broken byte', ({ assert }) => {
     const bytes = Buffer.concat([Buffer.from('ä;ö;ü;'), Uint8Array.of(0xff), Buffer.from(';ß')])
 
@@ -47,6 +72,45 @@ test.group('CSV encoding', () => {
     assert.isBelow(detectEncoding(russian).confidence, 0.5)
     assert.isBelow(detectEncoding(polish).confidence, 0.75)
   })
+
+  test('knows a character that is cut: {cut}')
+    .with([...'é€🥐'].flatMap((last) => [1, 2, 3].map((cut) => ({ last, cut }))))
+    .run(({ assert }, { last, cut }) => {
+      const bytes = Buffer.from(`Datum;Betrag;${last}`)
+      const missing = Math.min(cut, Buffer.byteLength(last) - 1)
+      const sample = bytes.subarray(0, bytes.length - missing)
+
+      assert.equal(detectEncoding(sample, undefined, { isCut: true }).encoding, 'utf-8')
+      assert.equal(detectEncoding(iconv.encode('Café', 'latin1')).encoding, 'windows-1252')
+    })
+
+  test('goes by the currency: {text}')
+    .with([
+      { currency: 'PLN', text: 'Kwiaciarnia Róża Gdańsk;Urząd Miasta', page: 'windows-1250' },
+      { currency: 'PLN', text: 'Piekarnia Męcina', page: 'windows-1250' },
+      { currency: 'CZK', text: 'Jiří Dvořák;Restaurace Štika', page: 'windows-1250' },
+      { currency: 'HUF', text: 'Kőbánya Gyógyszertár;Fűszer', page: 'windows-1250' },
+      { currency: 'EUR', text: 'Bäckerei Groß;Café Ñandú “Œuvre”', page: 'windows-1252' },
+      { currency: 'PLN', text: 'Ñandú Façade', page: 'windows-1252' },
+    ])
+    .run(({ assert }, { currency, text, page }) => {
+      const detected = detectEncoding(iconv.encode(text, page), undefined, { currency })
+
+      assert.equal(detected.encoding, page)
+      assert.isAtLeast(detected.confidence, 0.75)
+    })
+
+  test('is not sure without: {text}')
+    .with([
+      { text: 'Kwiaciarnia Róża Gdańsk;Müller;Café;Añez;Señor;Bäcker;Süß' },
+      { text: 'Kováč Žilina;Šťastný' },
+      { text: 'Đurđević Šibenik Čačak' },
+    ])
+    .run(({ assert }, { text }) => {
+      const bytes = iconv.encode(text, 'windows-1250')
+
+      assert.isBelow(detectEncoding(bytes, undefined, { currency: 'EUR' }).confidence, 0.5)
+    })
 
   test('flags undefined and cut bytes', ({ assert }) => {
     assert.equal(decodedByteByByte(Uint8Array.of(0x61, 0x81), 'windows-1252'), 'a\uFFFD')

@@ -43,6 +43,8 @@ export function rowsOf(entry: XmlElement): CamtRow[] {
 
 interface CamtMoney {
   amount: number | AmountProblem
+  /** The amount as it stands there, with its sign. */
+  amountText: string
   currency: Currency
 }
 
@@ -58,7 +60,11 @@ function moneyOf(holder: XmlElement, entry: XmlElement): CamtMoney | Rejection {
   const amount = readExactAmount(element.text, currency)
   if (direction !== 'CRDT' && direction !== 'DBIT') return new Rejection('direction', 'unreadable')
   const isOut = direction === 'DBIT'
-  return { amount: typeof amount === 'number' && isOut ? 0 - amount : amount, currency }
+  return {
+    amount: typeof amount === 'number' && isOut ? 0 - amount : amount,
+    amountText: `${isOut ? '-' : ''}${element.text.trim()}`,
+    currency,
+  }
 }
 
 /** What the transactions of a batch come to, if that is what the entry comes to. */
@@ -79,7 +85,7 @@ function partsOf(entry: XmlElement, details: XmlElement[], whole: CamtMoney): Ca
 function draftFrom(
   entry: XmlElement,
   details: XmlElement[],
-  { amount, currency }: CamtMoney,
+  { amount, amountText, currency }: CamtMoney,
   part: string
 ): Draft | Rejection {
   const day = dayOf(entry, 'BookgDt') || dayOf(entry, 'ValDt')
@@ -90,6 +96,7 @@ function draftFrom(
     payee: details.length === 1 ? counterpartyOf(detail, entry) : '',
     description: descriptionOf(entry, details),
     amount,
+    amountText,
     currency,
   })
 }
@@ -110,6 +117,7 @@ function idOf(
   const whole = entry.textOf('AcctSvcrRef')
   const own = details.length === 1 ? details[0].textOf('Refs', 'AcctSvcrRef') : ''
   const reference = [whole, own].find(isReference)
+  if (typeof amount === 'string') return ''
   return reference ? `${reference}${part}/${amount}` : ''
 }
 

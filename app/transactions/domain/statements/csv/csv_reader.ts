@@ -35,16 +35,17 @@ export class CsvReader implements StatementReader {
   /** The rows that only the end of the file completes. */
   end(): ReadRow[] {
     const rows = this.#tokenizer.push(this.#decoder.end())
-    return this.#read(rows.concat(this.#tokenizer.end()))
+    return [...this.#read(rows), ...this.#read(this.#tokenizer.end(), { mayBeCut: true })]
   }
 
-  #read(rows: CsvRow[]): ReadRow[] {
+  /** Where a file is cut, the row it ends in has no line end. */
+  #read(rows: CsvRow[], { mayBeCut = false } = {}): ReadRow[] {
     const read: ReadRow[] = []
     for (const row of rows) {
       if (this.#awaitsHeader) this.#awaitsHeader = false
       else if (!isBlank(row)) {
-        const next = this.#rowReader.read(row, this.#number + 1)
-        if (!next.ok && this.#rowReader.isRemark(row)) continue
+        const next = this.#rowReader.read(row, this.#number + 1, { mayBeCut })
+        if (!next.ok && this.#rowReader.isRemark(row, { mayBeCut })) continue
         this.#number++
         read.push(next)
       }

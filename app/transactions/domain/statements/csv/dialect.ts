@@ -29,7 +29,7 @@ const DELIMITERS = [',', ';', '\t', '|']
 const LINES_TO_SEARCH = 50
 /** Rows that are shorter than the header, before that is taken for the bank's way and no accident. */
 const ENOUGH_ROWS = 3
-const DAY = /^\d{1,4}[-/. ]\s?(?:\d{1,2}|[a-z]{3,9})[-/. ]\s?\d{1,4}|^\d{8}$/i
+const DAY = /^\d{1,4}[-/. ]\s?(?:\d{1,2}|[a-z]{3,9})[-/. ]\s?\d{1,4}|^\d{8}$|^\d{4}年/i
 
 /**
  * Delimiter, quote and header of a file from its first lines. The delimiter is

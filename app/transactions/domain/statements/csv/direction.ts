@@ -1,10 +1,10 @@
 const OUT = words(
   `debit dbit d dr out outgoing expense withdrawal af uit soll s belastung lastschrift ausgang ausgabe
-   debet debito debe cargo gasto depense sortie addebito uscita obciazenie wydatek -`
+   debet debito debe cargo gasto depense sortie addebito uscita obciazenie wydatek sale purchase compra achat acquisto aankoop -`
 )
 const IN = words(
   `credit crdt c cr in incoming income deposit bij haben h gutschrift eingang einnahme kredit credito
-   haber abono ingreso recette entree accredito entrata uznanie wplyw +`
+   haber abono ingreso recette entree accredito entrata uznanie wplyw k refund reembolso remboursement rimborso +`
 )
 
 /** The sign a bank writes as a word beside an unsigned amount: −1 out, 1 in, undefined unknown. */

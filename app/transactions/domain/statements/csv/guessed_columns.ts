@@ -1,47 +1,61 @@
 import { isCurrency } from '#core/money/currency'
 import { requireEssentials, type CsvColumns } from '#transactions/domain/statements/csv/columns'
 import { directionOf } from '#transactions/domain/statements/csv/direction'
-import { headerRank } from '#transactions/domain/statements/csv/header_names'
-import { columnsByShape, directionColumn } from '#transactions/domain/statements/csv/shaped_columns'
+import { directionBeside } from '#transactions/domain/statements/csv/direction_column'
+import { columnsByBank } from '#transactions/domain/statements/csv/known_shapes'
+import { headerCurrency, headerRank } from '#transactions/domain/statements/csv/header_names'
+import { holdsWords } from '#transactions/domain/statements/csv/row_texts'
+import { columnsByShape } from '#transactions/domain/statements/csv/shaped_columns'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import { looksLikeDate } from '#transactions/domain/statements/dates'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 
 type Rows = readonly string[][]
 
-/** In front or behind; not the dash that stands for no cents (`12,-`). */
-const SIGN = /^[^\d]*[-−–(]|\d\s*[-−–]\s*$/
+const MONEY = new Set<RowField>(['amount', 'debit', 'credit'])
 
 /** The least that a column found by what its cells look like can be trusted. */
 const BY_SHAPE = 0.6
 
-/** Fields whose text may stand in other columns where a row leaves the first one empty. */
-export type Others = Partial<Record<'payee' | 'description', number[]>>
+/**
+ * Fields whose text may stand in other columns where a row leaves the first one
+ * empty; or, where no header names a text, the columns whose words are one.
+ */
+export type Others = Partial<Record<'payee' | 'description' | 'unnamed', number[]>>
 
 /**
  * The columns that header names and cells suggest: every header serves one
- * field; cells must look like what they are said to be, and only rows that are
- * the same may share an id. `amount` is preferred over `debit` and `credit`
+ * field, and cells must look like what they are said to be. `amount` is preferred over `debit` and `credit`
  * unless it is mostly empty. What no header names is sought by what the cells
  * look like. The confidence is that of the weakest of day and amount. Throws
  * `StatementRefused` without them.
  *
- * Texts go by headers alone: they are what a row is recognised by, so the next
- * file of the same bank must have them in the same columns, whatever its rows.
+ * Texts go by headers alone, and without such by all that is left: they are what
+ * a row is recognised by, so the next file of the same bank must have them in the
+ * same columns, whatever its rows.
  */
 export function guessColumns(
   headers: readonly string[],
-  rows: Rows
+  rows: Rows,
+  currency: string
 ): { columns: CsvColumns; others: Others; confidence: number } {
-  const { columns, ranks } = columnsByName(headers, rows)
+  const known = headers.length === 0 ? columnsByBank(rows) : null
+  if (known) return { columns: known, others: {}, confidence: 1 }
+
+  const { columns, ranks } = columnsByName(headers, rows, currency)
   const isNamed = hasEssentials(columns)
-  if (!isNamed) Object.assign(columns, columnsByShape(rows, columns))
+  if (!isNamed) Object.assign(columns, columnsByShape(rows, columns, headers))
   requireEssentials(columns, headers)
   settle(columns, headers, rows)
 
-  const others = {
+  const others: Others = {
     payee: otherColumns('payee', headers, columns),
     description: otherColumns('description', headers, columns),
+  }
+  if (columns.payee === undefined && columns.description === undefined) {
+    others.unnamed = unnamedColumns(columns, rows)
+    const first = others.unnamed.find((column) => cellsOf(column, rows).some(holdsWords))
+    if (first !== undefined) columns.description = first
   }
   const weakest = Math.max(
     ranks.get('bookedOn') ?? 0,
@@ -49,6 +63,11 @@ export function guessColumns(
   )
   const confidence = isNamed ? Math.max(BY_SHAPE, 1 - weakest / 200) : BY_SHAPE
   return { columns, others, confidence }
+}
+
+function unnamedColumns(columns: CsvColumns, rows: Rows): number[] {
+  const taken = new Set(Object.values(columns))
+  return [...(rows[0]?.keys() ?? [])].filter((column) => !taken.has(column))
 }
 
 function otherColumns(
@@ -74,20 +93,34 @@ function hasEssentials({ bookedOn, amount, debit, credit }: CsvColumns): boolean
   return bookedOn !== undefined && hasAmount
 }
 
-function columnsByName(headers: readonly string[], rows: Rows) {
+function columnsByName(headers: readonly string[], rows: Rows, currency: string) {
   const columns: CsvColumns = {}
   const taken = new Set<number>()
   const ranks = new Map<RowField, number>()
   for (const field of ROW_FIELDS) {
-    const best = ranked(field, headers).find(
+    const found = ranked(field, headers).filter(
       (column) => !taken.has(column) && fits(field, column, rows)
     )
+    const [best] = MONEY.has(field) ? inCurrency(found, { currency, headers, rows }) : found
     if (best === undefined) continue
     columns[field] = best
     taken.add(best)
     ranks.set(field, headerRank(headers[best], field)!)
   }
   return { columns, ranks }
+}
+
+/** Columns of the account's currency first, then those that name none, the filled before the empty. */
+function inCurrency(
+  columns: readonly number[],
+  { currency, headers, rows }: { currency: string; headers: readonly string[]; rows: Rows }
+): number[] {
+  const place = (column: number) => {
+    const named = headerCurrency(headers[column])
+    const foreign = named === undefined || named === currency ? 0 : 4
+    return foreign + (filled(column, rows) ? 0 : 2) + (named === undefined ? 1 : 0)
+  }
+  return columns.toSorted((a, b) => place(a) - place(b))
 }
 
 /** Drops what other columns make superfluous, and finds texts a place. */
@@ -101,7 +134,9 @@ function settle(columns: CsvColumns, headers: readonly string[], rows: Rows): vo
       delete columns.credit
     }
   }
-  settleDirection(columns, rows)
+  const direction = directionBeside(columns, headers, rows)
+  if (direction === undefined) delete columns.direction
+  else columns.direction = direction
   if (!hasExtraFee(columns, headers)) delete columns.fee
   if (
     columns.payee === undefined &&
@@ -113,42 +148,22 @@ function settle(columns: CsvColumns, headers: readonly string[], rows: Rows): vo
   }
 }
 
-/** Words say the sign where the amounts don't, under whatever header they stand. */
-function settleDirection(columns: CsvColumns, rows: Rows): void {
-  const { amount, direction } = columns
-  const isSigned = rows.some((row) => SIGN.test(row[amount ?? -1] ?? ''))
-  if (amount === undefined || isSigned) delete columns.direction
-  else if (direction === undefined) {
-    const found = directionColumn([...(rows[0]?.keys() ?? [])], rows)
-    if (found !== undefined) columns.direction = found
-  }
-}
-
-/** A fee comes on top where a bank tells state and balance beside it, as Revolut does. */
+/**
+ * A fee comes on top where a bank tells state and balance beside it, as Revolut
+ * does, or says that amounts are what fees have left, as Wise does.
+ */
 function hasExtraFee({ amount, status }: CsvColumns, headers: readonly string[]): boolean {
   if (amount === undefined || status === undefined) return false
+  if (/\(after fees\)/i.test(headers[amount] ?? '')) return true
   const isGross = !/^(?:net|total)/i.test(headers[amount] ?? '')
   return isGross && headers.some((header) => /^(?:balance|saldo|solde)$/i.test(header))
 }
 
 function fits(field: RowField, column: number, rows: Rows): boolean {
-  if (field === 'id') return identifies(column, rows)
   const test = SHAPES[field]
   const cells = cellsOf(column, rows)
   if (!test || cells.length === 0) return true
   return cells.filter((cell) => test(cell)).length >= cells.length / 2
-}
-
-/** A reference that different rows share is no id: it would make duplicates of real rows. */
-function identifies(column: number, rows: Rows): boolean {
-  const seen = new Map<string, string>()
-  return rows.every((row) => {
-    const id = row[column]?.trim() ?? ''
-    const text = row.join('\0')
-    if (id === '') return true
-    if (!seen.has(id)) seen.set(id, text)
-    return seen.get(id) === text
-  })
 }
 
 function cellsOf(column: number, rows: Rows): string[] {

@@ -1,5 +1,5 @@
 import { isCurrency } from '#core/money/currency'
-import { HEADER_WORDS } from '#transactions/domain/statements/csv/header_words'
+import { BALANCE_WORDS, HEADER_WORDS } from '#transactions/domain/statements/csv/header_words'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 
 const LONGEST_HEADER = 100
@@ -11,6 +11,8 @@ const RANKS = new Map<RowField, Map<string, number>>(
   })
 )
 
+const BALANCES = BALANCE_WORDS.split(/\s+/).map(normalizeHeader)
+
 /**
  * The start of a header without case, accents, punctuation and what stands in
  * brackets; umlauts are the same as what replaces them (`ü`, `ue`).
@@ -18,9 +20,10 @@ const RANKS = new Map<RowField, Map<string, number>>(
 export function normalizeHeader(header: string): string {
   return header
     .slice(0, LONGEST_HEADER)
-    .replace(/\([^)]*\)|\[[^\]]*\]/g, '')
+    .replace(/\([^)]*\)|（[^）]*）|\[[^\]]*\]/g, '')
     .toLowerCase()
     .replaceAll('ł', 'l')
+    .replaceAll('ı', 'i')
     .replaceAll('ß', 'ss')
     .replaceAll('ø', 'o')
     .replace(/æ|ae/g, 'a')
@@ -37,6 +40,27 @@ export function normalizeHeader(header: string): string {
  */
 export function headerRank(header: string, field: RowField): number | undefined {
   return rankOf(normalizeHeader(header), field)
+}
+
+/**
+ * The currency a header names: in brackets, as its last word, or before a sign
+ * (`Amount (USD)`, `Betrag in Euro`, `CAD$`); `other` for that of the other party.
+ */
+export function headerCurrency(header: string): string | undefined {
+  const text = header.slice(0, LONGEST_HEADER).trim()
+  if (/foreign|fremdw|original|devise étr/i.test(text)) return 'other'
+  if (/€|\beuros?\b/i.test(text)) return 'EUR'
+  const [code] =
+    /(?<![A-Z])[A-Z]{3}(?=\$?[)\]\s]*$)/.exec(text) ??
+    /(?<=[([])[A-Z]{3}(?=[)\]])/i.exec(text) ??
+    []
+  return code && isCurrency(code.toUpperCase()) ? code.toUpperCase() : undefined
+}
+
+/** Whether the header names what an account holds, which no amount of a row is. */
+export function namesBalance(header: string): boolean {
+  const name = withoutCurrency(normalizeHeader(header))
+  return BALANCES.some((word) => name.startsWith(word) || name.endsWith(word))
 }
 
 /** The fields that a row of cells names, were it the header. */

@@ -8,12 +8,18 @@ import {
 } from '#transactions/domain/statements/csv/columns'
 import { MAX_COLUMNS } from '#transactions/domain/statements/csv/csv_row'
 import { detectDialect } from '#transactions/domain/statements/csv/dialect'
+import { directionBeside } from '#transactions/domain/statements/csv/direction_column'
 import { guessColumns, type Others } from '#transactions/domain/statements/csv/guessed_columns'
+import { dateOrderOf } from '#transactions/domain/statements/csv/known_layouts'
+import { headerCurrency } from '#transactions/domain/statements/csv/header_names'
+import { idColumnOf, type IdColumn } from '#transactions/domain/statements/csv/id_column'
 import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
-import { dateOrder, detectDateOrder, type DateOrder } from '#transactions/domain/statements/dates'
+import { detectDateOrder } from '#transactions/domain/statements/date_order'
+import { dateOrder, type DateOrder } from '#transactions/domain/statements/dates'
+import { areAllNegative, isNegative } from '#transactions/domain/statements/csv/signs'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 import type { Mapping } from '#transactions/domain/statements/mapping'
-import { completed } from '#transactions/domain/exports/own_export'
+import { completed, isInOwnWords } from '#transactions/domain/exports/own_export'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 
 type Detected = 'dialect' | 'columns' | 'decimal' | 'dateOrder' | 'positive'
@@ -28,12 +34,15 @@ export interface CsvShape {
   /** How many cells a row has; further ones must be empty. */
   readonly cells: { readonly least: number; readonly most: number }
   readonly columns: CsvColumns
+  readonly ids: IdColumn | null
   /** Where else a text may stand, of guessed columns. */
   readonly others: Others
   readonly decimal: DecimalMark
   readonly dateOrder: DateOrder
   /** What a positive amount is. */
   readonly positive: Positive
+  /** Every credit has a minus, as a card's that counts what is spent as positive. */
+  readonly creditsAreNegative: boolean
   /** 0..1 for each thing that was detected, 1 for what was stated. */
   readonly confidence: Record<Detected, number>
 }
@@ -50,14 +59,22 @@ export interface CsvLayout extends CsvShape {
  */
 export function inspectCsv(
   text: string,
-  { currency, mapping }: { currency: string; mapping: Mapping }
+  { currency, mapping, isCard = false }: { currency: string; mapping: Mapping; isCard?: boolean }
 ): CsvShape {
   const dialect = detectDialect(text, {
     delimiter: mapping.delimiter,
     headers: ROW_FIELDS.flatMap((field) => mapping[field] ?? []),
   })
   const known = completed(mapping, dialect.headers)
-  const { columns, others, confidence } = columnsOf(known, dialect.headers, dialect.sample)
+  const { columns, others, confidence } = columnsOf(
+    known,
+    dialect.headers,
+    dialect.sample,
+    currency
+  )
+  const headers = dialect.headers ?? []
+  const ids = idColumnOf(columns, headers, mapsColumns(known))
+  if (ids?.trust === 'shared') delete columns.id
   const cells = (field: RowField) =>
     dialect.sample.map((row) => row[columns[field] ?? -1]?.trim() ?? '')
 
@@ -68,14 +85,22 @@ export function inspectCsv(
         currencyOf(currency).digits
       )
   requireConfidence(decimal.confidence, 'decimal')
-  const dayFirstHint = decimal.decimal === ',' || dialect.delimiter === ';'
+  const dayFirst = decimal.decimal === ',' || dialect.delimiter === ';'
   const order = known.dateFormat
     ? { order: dateOrder(known.dateFormat), confidence: 1 }
-    : detectDateOrder(cells('bookedOn'), dayFirstHint)
+    : detectDateOrder(cells('bookedOn'), { dayFirst, known: dateOrderOf(headers) })
   requireConfidence(order.confidence, 'dateFormat')
-  const sign = mapping.positive
-    ? { positive: mapping.positive, confidence: 1 }
-    : detectPositive(dialect.headers ?? [], columns, cells('amount'))
+  const isStated = mapsColumns(known) || isInOwnWords(dialect.headers)
+  const sign = known.positive
+    ? { positive: known.positive, confidence: 1 }
+    : detectPositive({
+        headers,
+        columns,
+        rows: dialect.sample,
+        isCard,
+        isStated,
+      })
+  requireConfidence(sign.confidence, 'positive')
 
   return {
     delimiter: dialect.delimiter,
@@ -84,10 +109,12 @@ export function inspectCsv(
     headers: dialect.headers,
     cells: dialect.headers ? dialect.cells : cellsOf(columns),
     columns,
+    ids,
     others,
     decimal: decimal.decimal,
     dateOrder: order.order,
     positive: sign.positive,
+    creditsAreNegative: areAllNegative(cells('credit')) && !cells('debit').some(isNegative),
     confidence: {
       dialect: dialect.confidence,
       columns: confidence,
@@ -98,18 +125,42 @@ export function inspectCsv(
   }
 }
 
-function columnsOf(mapping: Mapping, headers: string[] | null, sample: string[][]) {
+function columnsOf(
+  mapping: Mapping,
+  headers: string[] | null,
+  sample: string[][],
+  currency: string
+) {
   if (mapsColumns(mapping)) {
     const names = headers ?? (sample[0] ?? []).map((_, index) => `#${index + 1}`)
-    return { columns: mappedColumns(mapping, names), others: {}, confidence: 1 }
+    const columns = mappedColumns(mapping, names)
+    const direction = mapping.positive ? undefined : directionBeside(columns, names, sample)
+    if (direction !== undefined) columns.direction ??= direction
+    return { columns, others: {}, confidence: 1 }
   }
-  if (headers !== null) return guessColumns(headers, sample)
+  if (headers !== null) {
+    const guessed = guessColumns(headers, sample, currency)
+    refuseForeign(guessed.columns, headers, currency)
+    return guessed
+  }
   try {
-    return guessColumns([], sample)
+    return guessColumns([], sample, currency)
   } catch {
     const columns = `"#1" to "#${sample[0]?.length ?? 1}"`
     throw new StatementRefused('header', `The file has no header; map fields to columns ${columns}`)
   }
+}
+
+/** Throws `StatementRefused` where the only amounts are of a currency that is not the account's. */
+function refuseForeign(columns: CsvColumns, headers: readonly string[], currency: string): void {
+  const header = headers[columns.amount ?? columns.debit ?? -1] ?? ''
+  const stated = headerCurrency(header)
+  if (columns.currency !== undefined || stated === undefined || stated === currency) return
+  throw new StatementRefused(
+    'currency',
+    `The amounts stand under ${JSON.stringify(header.slice(0, 100))} and the account is in ${currency}; ` +
+      `choose an account in that currency, or map "amount" to a column in ${currency}`
+  )
 }
 
 /** Without a header only what is mapped must be there. */

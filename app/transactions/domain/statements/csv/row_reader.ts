@@ -1,18 +1,15 @@
-import { currency as currencyOf, isCurrency, type Currency } from '#core/money/currency'
-import {
-  readAmount,
-  readDebitCredit,
-  type AmountProblem,
-} from '#transactions/domain/statements/amounts'
+import { isBalanceRow } from '#transactions/domain/statements/csv/balance_row'
 import type { CsvColumns } from '#transactions/domain/statements/csv/columns'
-import { directionOf } from '#transactions/domain/statements/csv/direction'
 import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
+import { RowMoney } from '#transactions/domain/statements/csv/row_money'
+import { RowIds } from '#transactions/domain/statements/csv/row_ids'
 import { RowTexts, cellOf } from '#transactions/domain/statements/csv/row_texts'
 import { bookingOf } from '#transactions/domain/statements/csv/status'
 import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
+import { splitsOf } from '#transactions/domain/exports/exported_splits'
 import { restored } from '#transactions/domain/exports/exported_text'
-import { isOwnExport } from '#transactions/domain/exports/own_export'
-import { isReference } from '#transactions/domain/statements/draft'
+import { isOwnFile, splitsColumn } from '#transactions/domain/exports/own_export'
+import { isLedByRejections } from '#transactions/domain/exports/rejected_columns'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
 import { rowOf, type Draft, type ReadRow } from '#transactions/domain/statements/read_row'
@@ -30,30 +27,41 @@ const TEXTS: readonly RowField[] = ['id', 'payee', 'payer', 'description', 'note
 
 /**
  * Reads rows of one layout into drafts, in the account's currency where the
- * file names none. A row shorter than the others is rejected, since a cut file
- * ends in one.
+ * file names none. A row that is shorter than the others must have every column
+ * that is read, and is rejected where the file may be cut.
  */
 export class RowReader {
   readonly #layout: CsvLayout
   readonly #columns: CsvColumns
+  readonly #ids: RowIds
   readonly #texts: RowTexts
-  readonly #currency: Currency
-  readonly #sign: 1 | -1
+  readonly #money: RowMoney
   readonly #isOwn: boolean
+  readonly #isNeutralized: boolean
+  readonly #splitsColumn: number | undefined
+  readonly #least: number
   #lastDay = { text: '', day: '' }
 
   constructor(layout: CsvLayout, currencyCode: string) {
     this.#layout = layout
     this.#columns = layout.columns
+    this.#ids = new RowIds(layout.ids, layout.headers)
     this.#texts = new RowTexts(layout.columns, layout.others)
-    this.#currency = currencyOf(currencyCode)
-    this.#sign = layout.positive === 'expense' ? -1 : 1
-    this.#isOwn = isOwnExport(layout.headers)
+    this.#money = new RowMoney(layout, currencyCode)
+    this.#isOwn = isOwnFile(layout.headers)
+    this.#isNeutralized = this.#isOwn || isLedByRejections(layout.headers)
+    this.#splitsColumn = splitsColumn(layout.headers)
+    this.#least = Math.min(layout.cells.least, Math.max(...Object.values(layout.columns)) + 1)
   }
 
   /** `number` counts the rows of the file, from 1. Never throws on what a row holds. */
-  read(row: CsvRow, number: number): ReadRow {
-    const read = row.broken ? new Rejection(null, row.broken) : this.#draft(this.#restored(row))
+  read(row: CsvRow, number: number, { mayBeCut = false } = {}): ReadRow {
+    const least = mayBeCut ? this.#layout.cells.least : this.#least
+    const read = row.broken
+      ? new Rejection(null, row.broken)
+      : row.cells.length < least
+        ? new Rejection(null, 'tooFewCells')
+        : this.#draft(this.#restored(row))
     return rowOf(number, read, row.raw)
   }
 
@@ -61,12 +69,13 @@ export class RowReader {
    * Whether a rejected row is none: a remark of the bank's or a sum, which have
    * words in place of the day and nothing else to say, or the header once more.
    */
-  isRemark({ cells, broken }: CsvRow): boolean {
+  isRemark({ cells, broken }: CsvRow, { mayBeCut = false } = {}): boolean {
     if (broken) return false
     const column = this.#columns.bookedOn!
     const day = this.#cell(cells, 'bookedOn').trim()
     if (cells.length < this.#layout.cells.least) {
       const isBehindWords = isWord(cells[0]) && column < cells.length - 1
+      if (!mayBeCut && isWord(cells[0]) && isBlank(cells.slice(1))) return true
       return isWord(day) || (isBehindWords && readDate(day, this.#layout.dateOrder) === null)
     }
     if (!isWord(day)) return false
@@ -78,19 +87,11 @@ export class RowReader {
 
   /** As they were before an export of Finora's own kept spreadsheets from evaluating them. */
   #restored({ cells }: CsvRow) {
-    return this.#isOwn ? cells.map(restored) : cells
-  }
-
-  /** Exports of Finora's own have an id in every row, however little it looks like one. */
-  #reference(cells: string[]) {
-    const id = lineOf(this.#cell(cells, 'id'))
-    if (this.#isOwn) return id || null
-    return isReference(id) ? id : null
+    return this.#isNeutralized ? cells.map(restored) : cells
   }
 
   #draft(cells: string[]): Draft | Rejection {
-    const { least, most } = this.#layout.cells
-    if (cells.length < least) return new Rejection(null, 'tooFewCells')
+    const { most } = this.#layout.cells
     if (cells.length > most && overflows(cells, most)) return new Rejection(null, 'tooManyCells')
     if (this.#columns.status !== undefined && isUnbooked(this.#cell(cells, 'status'))) {
       return new Rejection('status', 'notBooked')
@@ -99,12 +100,15 @@ export class RowReader {
     const day = this.#day(written)
     if (!day) return new Rejection('bookedOn', dayProblem(written))
 
-    const money = this.#money(cells)
+    const money = this.#money.of(cells)
     if (money instanceof Rejection) return money
 
     const description = paragraphOf(this.#texts.description(cells))
+    const payee = this.#columns.payee === undefined ? undefined : this.#cell(cells, 'payee')
+    if (!this.#isOwn && isBalanceRow(payee, description))
+      return new Rejection(null, 'noTransaction')
     const draft: Draft = {
-      externalId: this.#reference(cells),
+      ...this.#ids.of(cells),
       bookedOn: day,
       accountName: lineOf(this.#cell(cells, 'account')) || null,
       payee: payeeOf(this.#texts.payee(cells, money.amount), description),
@@ -115,6 +119,8 @@ export class RowReader {
       currency: money.currency.code,
       tags: tagsOf(this.#cell(cells, 'tags')),
     }
+    const parts = cellOf(cells, this.#splitsColumn)
+    if (parts !== '') draft.splits = splitsOf(parts, money.amount, money.currency)
     const tooLong = overlongField(draft)
     return tooLong ? new Rejection(tooLong, 'tooLong') : draft
   }
@@ -130,49 +136,14 @@ export class RowReader {
     if (day !== null) this.#lastDay = { text, day }
     return day
   }
-
-  #money(cells: string[]): { amount: number; currency: Currency } | Rejection {
-    const code = this.#cell(cells, 'currency').trim().toUpperCase()
-    if (code !== '' && !isCurrency(code)) return new Rejection('currency', 'unknownCurrency')
-    const currency = code === '' || code === this.#currency.code ? this.#currency : currencyOf(code)
-
-    const single = this.#columns.amount !== undefined
-    const amount = single ? this.#amount(cells, currency) : this.#sides(cells, currency)
-    const field = single ? 'amount' : 'debit'
-    if (typeof amount === 'string') return new Rejection(field, amount)
-    if (amount === 0) return new Rejection(field, 'zero')
-    if (this.#columns.direction === undefined) {
-      return { amount: this.#sign * amount, currency }
-    }
-
-    const direction = directionOf(this.#cell(cells, 'direction'))
-    if (direction === undefined) return new Rejection('direction', 'unreadable')
-    return { amount: direction * Math.abs(amount), currency }
-  }
-
-  #amount(cells: string[], currency: Currency): number | AmountProblem {
-    const amount = readAmount(this.#cell(cells, 'amount'), this.#layout.decimal, currency)
-    if (this.#columns.fee === undefined || typeof amount === 'string') return amount
-    const fee = readAmount(this.#cell(cells, 'fee'), this.#layout.decimal, currency)
-    if (fee === 'missing') return amount
-    if (typeof fee === 'string') return fee
-    const total = amount - this.#sign * Math.abs(fee)
-    return Number.isSafeInteger(total) ? total : 'outOfRange'
-  }
-
-  #sides(cells: string[], currency: Currency): number | AmountProblem {
-    const { decimal } = this.#layout
-    return readDebitCredit(
-      this.#cell(cells, 'debit'),
-      this.#cell(cells, 'credit'),
-      decimal,
-      currency
-    )
-  }
 }
 
 function isUnbooked(status: string): boolean {
   return bookingOf(status) === false
+}
+
+function isBlank(cells: string[]): boolean {
+  return cells.every((cell) => cell.trim() === '')
 }
 
 function isWord(text: string): boolean {
@@ -186,5 +157,5 @@ function dayProblem(text: string): RejectionReason {
 }
 
 function overflows(cells: string[], most: number): boolean {
-  return cells.slice(most).some((cell) => cell.trim() !== '')
+  return !isBlank(cells.slice(most))
 }

@@ -1,7 +1,7 @@
 import type { Currency } from '#core/money/currency'
 import { readExactAmount } from '#transactions/domain/statements/amounts'
 import { readDate } from '#transactions/domain/statements/dates'
-import { draftOf } from '#transactions/domain/statements/draft'
+import { draftOf, writtenEntry } from '#transactions/domain/statements/draft'
 import { detailsOf } from '#transactions/domain/statements/mt940/mt940_details'
 import type { Draft } from '#transactions/domain/statements/read_row'
 import { Rejection } from '#transactions/domain/statements/rejection'
@@ -32,20 +32,22 @@ export function entryOf(
   if (!parts) return new Rejection(null, 'unreadable')
   const [, valued, entered, direction, , amount, , references] = parts
   if (direction.startsWith('E')) return new Rejection('status', 'notBooked')
-  const day = bookingDay(valued, entered)
-  if (day === null) return new Rejection('bookedOn', 'unreadable')
-
   const minor = readExactAmount(amount, currency)
   const isOut = direction === 'D' || direction === 'RC'
   const { payee, description } = detailsOf(details)
   const [reference] = references.split('//')
-  return draftOf({
-    day,
+  const day = bookingDay(valued, entered)
+  const entry = {
+    day: day ?? `${valued}${entered ?? ''}`,
     payee,
     description: description || lines.slice(1).join(' ') || reference,
     amount: typeof minor === 'number' && isOut ? 0 - minor : minor,
+    amountText: `${isOut ? '-' : ''}${amount}`,
     currency,
-  })
+  }
+  return day === null
+    ? new Rejection('bookedOn', 'unreadable', writtenEntry(entry))
+    : draftOf(entry)
 }
 
 /** `C260131EUR1234,56` of `:60F:` or `:62F:`; null when it is none. */

@@ -1,4 +1,5 @@
 import { currency as currencyOf, isCurrency, type Currency } from '#core/money/currency'
+import { accountIdOf } from '#transactions/domain/exports/account_number'
 import { readExactAmount } from '#transactions/domain/statements/amounts'
 import { readDate } from '#transactions/domain/statements/dates'
 import { brokenText } from '#transactions/domain/statements/draft'
@@ -150,10 +151,14 @@ export class OfxReader implements StatementReader, TagHandler {
 
   #readRow(row: Map<string, string>, raw: string): Draft | Rejection {
     if (raw.length > LONGEST_ROW) return new Rejection(null, 'tooLong')
-    if (this.#log.isOtherAccount) return new Rejection('account', 'otherAccount')
+    const accountId = accountIdOf(this.#log.account ?? '')
+    const isElsewhere = this.#log.isOtherAccount
+    if (isElsewhere && !accountId) return new Rejection('account', 'otherAccount')
     const currency = this.#currency
     if (currency === null) return new Rejection('currency', 'unknownCurrency')
-    return brokenText(raw) ?? transactionOf(row, currency)
+    const read = brokenText(raw) ?? transactionOf(row, currency, accountId !== null)
+    if (read instanceof Rejection || accountId === null) return read
+    return { ...read, accountId, isElsewhere }
   }
 
   /** The statement's currency, the account's when it names none, null when nobody knows it. */

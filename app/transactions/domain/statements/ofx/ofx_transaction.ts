@@ -1,31 +1,41 @@
 import { currency as currencyOf, isCurrency, type Currency } from '#core/money/currency'
 import { readExactAmount } from '#transactions/domain/statements/amounts'
-import { draftOf } from '#transactions/domain/statements/draft'
+import { draftOf, writtenEntry } from '#transactions/domain/statements/draft'
 import type { Draft } from '#transactions/domain/statements/read_row'
 import { Rejection } from '#transactions/domain/statements/rejection'
 
 /** The values of a `STMTTRN`; those of an aggregate inside it as `PAYEE.NAME`. */
 export type OfxFields = ReadonlyMap<string, string>
 
-/** Reads one `STMTTRN` of OFX 1 or 2 (OFX 2.3, 11.4.4), in the statement's currency. */
-export function transactionOf(fields: OfxFields, statement: Currency): Draft | Rejection {
+/**
+ * Reads one `STMTTRN` of OFX 1 or 2 (OFX 2.3, 11.4.4), in the statement's currency.
+ *
+ * @param isExported by Finora: its id may be that of a transaction
+ */
+export function transactionOf(
+  fields: OfxFields,
+  statement: Currency,
+  isExported: boolean
+): Draft | Rejection {
   const text = (name: string) => fields.get(name) ?? ''
   if (fields.has('DTTRAN') && !fields.has('DTPOSTED')) return new Rejection('bookedOn', 'notBooked')
   if (fields.has('CORRECTACTION')) return new Rejection(null, 'correction')
 
   // CURRENCY says what TRNAMT is in; ORIGCURRENCY only what it was converted from.
   const code = text('CURRENCY.CURSYM').toUpperCase() || statement.code
-  if (!isCurrency(code)) return new Rejection('currency', 'unknownCurrency')
-  const currency = currencyOf(code)
-
-  return draftOf({
+  const currency = isCurrency(code) ? currencyOf(code) : statement
+  const entry = {
     id: text('FITID'),
+    isExported,
     day: dayOf(text('DTPOSTED')),
     payee: wholeOf(text('NAME') || text('PAYEE.NAME'), text('EXTDNAME') || text('EXTDPAYEE.NAME')),
     description: text('MEMO'),
     amount: readExactAmount(text('TRNAMT'), currency),
+    amountText: text('TRNAMT'),
     currency,
-  })
+  }
+  if (isCurrency(code)) return draftOf(entry)
+  return new Rejection('currency', 'unknownCurrency', { ...writtenEntry(entry), currency: code })
 }
 
 /** `NAME` has 32 characters at most; what it begins may stand whole beside it. */

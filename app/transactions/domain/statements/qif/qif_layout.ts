@@ -1,7 +1,8 @@
 import { currency as currencyOf } from '#core/money/currency'
 import { detectDecimal, type DecimalMark } from '#transactions/domain/statements/amounts'
 import { requireConfidence } from '#transactions/domain/statements/confidence'
-import { dateOrder, detectDateOrder, type DateOrder } from '#transactions/domain/statements/dates'
+import { detectDateOrder } from '#transactions/domain/statements/date_order'
+import { dateOrder, type DateOrder } from '#transactions/domain/statements/dates'
 import type { Mapping } from '#transactions/domain/statements/mapping'
 import { QifRecords, holdsTransactions } from '#transactions/domain/statements/qif/qif_records'
 import { plainDay } from '#transactions/domain/statements/qif/qif_transaction'
@@ -38,7 +39,7 @@ export function inspectQif(
   requireConfidence(decimal.confidence, 'decimal')
   const order = mapping.dateFormat
     ? { order: dateOrder(mapping.dateFormat), confidence: 1 }
-    : detectDateOrder(values('D').map(plainDay), decimal.decimal === ',')
+    : detectDateOrder(values('D').map(plainDay), { dayFirst: decimal.decimal === ',' })
   requireConfidence(order.confidence, 'dateFormat')
 
   return {

@@ -1,12 +1,11 @@
 import type { Currency } from '#core/money/currency'
+import { isUuid } from '#core/database/uuid'
 import { readAmount } from '#transactions/domain/statements/amounts'
 import { readDate } from '#transactions/domain/statements/dates'
-import { draftOf } from '#transactions/domain/statements/draft'
+import { draftOf, writtenEntry } from '#transactions/domain/statements/draft'
 import type { QifLayout } from '#transactions/domain/statements/qif/qif_layout'
 import type { Draft } from '#transactions/domain/statements/read_row'
 import { Rejection } from '#transactions/domain/statements/rejection'
-
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /**
  * Reads the lines of one record (Quicken's QIF, 1997). Its categories are
@@ -22,20 +21,25 @@ export function transactionOf(
   const value = (letter: string) => lines.find((line) => line.startsWith(letter))?.slice(1) ?? ''
   const written = value('D')
   const day = readDate(plainDay(written), dateOrder)
-  if (day === null) return new Rejection('bookedOn', written.trim() ? 'unreadable' : 'missing')
 
   const parts = partsOf(lines)
   const number = value('N').trim()
-  return draftOf({
-    id: UUID.test(number) ? number : '',
-    day,
+  const amountText = value('T') || value('U')
+  const entry = {
+    id: isUuid(number) ? number : '',
+    isExported: true,
+    day: day ?? written,
     payee: value('P'),
     description: value('M'),
     notes: parts.map(({ text }) => text).join('\n'),
     category: parts.length > 1 ? '' : leafOf(value('L') || (parts[0]?.category ?? '')),
-    amount: readAmount(value('T') || value('U'), decimal, currency),
+    amount: readAmount(amountText, decimal, currency),
+    amountText,
     currency,
-  })
+  }
+  if (day !== null) return draftOf(entry)
+  const reason = written.trim() ? 'unreadable' : 'missing'
+  return new Rejection('bookedOn', reason, { ...writtenEntry(entry), date: written.trim() })
 }
 
 /**

@@ -133,7 +133,8 @@ test.group('CSV layout / detection', () => {
       ['Bank reference,Date,Amount', ...rows, 'B,2026-02-01,-3.00'].join('\n')
     )
 
-    assert.equal(unique.columns.id, 0)
+    assert.deepEqual(unique.ids, { index: 0, trust: 'shared' })
+    assert.deepEqual(shared, unique)
     assert.isUndefined(shared.columns.id)
   })
 

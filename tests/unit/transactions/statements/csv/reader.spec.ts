@@ -36,6 +36,7 @@ test.group('CSV reader', () => {
     assert.isTrue(row.ok)
     assert.deepEqual(row.ok && row.draft, {
       externalId: 'B1',
+      idTrust: 'doubtful',
       bookedOn: '2026-01-31',
       accountName: 'Checking',
       payee: 'Café Zürich',
@@ -49,7 +50,7 @@ test.group('CSV reader', () => {
   })
 
   test('leaves empty what is not there', ({ assert }) => {
-    const [draft] = drafts('date,amount\n2026-01-31,5\n')
+    const [draft] = drafts('date,amount\n2026-01-31,-5\n')
 
     assert.deepEqual(draft, {
       externalId: null,
@@ -59,7 +60,7 @@ test.group('CSV reader', () => {
       description: '',
       notes: '',
       categoryName: null,
-      amountMinor: 500,
+      amountMinor: -500,
       currency: 'EUR',
       tags: [],
     })
@@ -67,7 +68,7 @@ test.group('CSV reader', () => {
 
   test('takes no placeholder for an id', ({ assert }) => {
     const ids = ['-', '0', 'NONREF', 'NOTPROVIDED', 'B-0']
-    const file = ids.map((id) => `${id},2026-01-31,5\n`).join('')
+    const file = ids.map((id) => `${id},2026-01-31,-5\n`).join('')
 
     const rows = drafts(`id,date,amount\n${file}`)
 
@@ -80,19 +81,19 @@ test.group('CSV reader', () => {
   test('takes ids of an own export as they are', ({ assert }) => {
     const header = CSV_HEADERS.join()
 
-    const [draft] = drafts(`${header}\nnone,2026-01-31,,Shop,,,,-5.00,EUR,,expense,,\n`)
+    const [draft] = drafts(`${header}\nnone,2026-01-31,,Shop,,,,-5.00,EUR,,expense,,,\n`)
 
     assert.containsSubset(draft, { externalId: 'none' })
   })
 
   test('falls back to the description', ({ assert }) => {
-    const [draft] = drafts(`date,payee,description,amount\n2026-01-31,,${'x'.repeat(300)},5\n`)
+    const [draft] = drafts(`date,payee,description,amount\n2026-01-31,,${'x'.repeat(300)},-5\n`)
 
     assert.containSubset(draft, { payee: 'x'.repeat(255), description: 'x'.repeat(300) })
   })
 
   test('cuts no character in half', ({ assert }) => {
-    const [draft] = drafts(`date,payee,description,amount\n2026-01-31,,aa${'😀'.repeat(200)},5\n`)
+    const [draft] = drafts(`date,payee,description,amount\n2026-01-31,,aa${'😀'.repeat(200)},-5\n`)
 
     assert.containSubset(draft, { payee: 'aa' + '😀'.repeat(126) })
   })

@@ -144,7 +144,9 @@ test.group('QIF reader', () => {
   test('knows ids of its own exports', ({ assert }) => {
     const id = '01890a5d-ac96-774b-bcce-b302099a8057'
 
-    assert.containsSubset(outcomes(file(`D1/31/2026\nT1\nN${id}`)), [{ externalId: id }])
+    assert.containsSubset(outcomes(file(`D1/31/2026\nT1\nN${id}`)), [
+      { externalId: null, ownId: id },
+    ])
   })
 
   test('does not depend on pieces', ({ assert }) => {

@@ -1,0 +1,37 @@
+import { Counter, Gauge } from 'prom-client'
+import emitter from '@adonisjs/core/services/emitter'
+import { registry } from '#core/metrics/registry'
+
+const answers = new Counter({
+  name: 'cache_answers_total',
+  help: 'Questions to the cache, by whether it had the answer.',
+  labelNames: ['result'],
+  registers: [registry],
+})
+const hits = answers.labels({ result: 'hit' })
+const misses = answers.labels({ result: 'miss' })
+
+let hit = 0
+let missed = 0
+
+emitter.on('cache:hit', () => {
+  hit++
+  hits.inc()
+})
+emitter.on('cache:miss', () => {
+  missed++
+  misses.inc()
+})
+
+new Gauge({
+  name: 'cache_hit_rate',
+  help: 'Share of questions the cache had the answer to since the last scrape, 0 to 1.',
+  registers: [registry],
+
+  /** Absent when nobody asked. */
+  collect() {
+    this.remove()
+    if (hit + missed > 0) this.set(hit / (hit + missed))
+    hit = missed = 0
+  },
+})
