@@ -118,7 +118,7 @@ test.group('Notifications / preferences', () => {
     for (const stretch of await stretchesOf(user)) await new AnnounceToWebhooks().handle(stretch)
 
     const deliveries = await deliveriesOf(client, user, id)
-    const events = deliveries.map(({ event }: { event: string }) => event)
+    const events = deliveries.map(({ type }: { type: string }) => type)
     assert.include(events, 'import.created')
     assert.notInclude(events, 'import.completed')
   })
