@@ -10,7 +10,7 @@
 */
 import emitter from '@adonisjs/core/services/emitter'
 import { activity } from '#core/activity/activity'
-import { moneyEvents } from '#notifications/domain/ledger_events'
+import { moneyEvents, newsEvents } from '#notifications/domain/ledger_events'
 import UserRegistered from '#users/events/user_registered'
 
 emitter.listen(UserRegistered, [
@@ -18,7 +18,7 @@ emitter.listen(UserRegistered, [
   () => import('#auth/listeners/send_first_verification'),
 ])
 
-activity.subscribe({ job: () => import('#notifications/jobs/tell_user') })
+activity.subscribe({ to: newsEvents, job: () => import('#notifications/jobs/tell_user') })
 activity.subscribe({
   to: moneyEvents,
   job: () => import('#notifications/jobs/evaluate_alerts'),

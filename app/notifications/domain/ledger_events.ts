@@ -1,4 +1,5 @@
 import { eventTypes, type EventType } from '#core/activity/event_types'
+import { kindsOn } from '#notifications/domain/kinds'
 
 /** Words before the dot of events after which a client's view of the ledger is old. */
 const LEDGER = new Set([
@@ -45,4 +46,13 @@ export function isLedgerEvent(type: string): boolean {
 /** Events after which a balance, or what is booked, may be another. */
 export const moneyEvents: EventType[] = eventTypes.filter((type) =>
   /^(account|transaction|transfer|import|rule_run|proposal)\./.test(type)
+)
+
+/** Events that people are told of, that make a client's view old, or that a stream ends with. */
+export const newsEvents: EventType[] = eventTypes.filter(
+  (type) =>
+    kindsOn(type).length > 0 ||
+    isLedgerEvent(type) ||
+    type === 'session.deleted' ||
+    type === 'user.updated'
 )
