@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { QueueConfig } from '#core/queue/define_config'
-import { queueNames } from '#core/queue/queues'
+import { isQueueName, queueNames, UnknownQueue } from '#core/queue/queues'
 import type { QueueName } from '#core/queue/queues'
 
 /**
@@ -22,12 +22,10 @@ export default class QueueWork extends BaseCommand {
   declare concurrency?: number
 
   async run() {
-    const queues = this.queues?.flatMap((names) => names.split(',')) ?? queueNames
-    const unknown = queues.find((name) => !queueNames.includes(name as QueueName))
-    if (unknown || (this.concurrency !== undefined && !(this.concurrency >= 1))) {
-      this.logger.error(
-        unknown ? `there is no queue "${unknown}"` : 'concurrency is a number from 1 on'
-      )
+    const queues = this.queues?.flatMap((names) => names.split(',')) ?? [...queueNames]
+    const problem = this.#problemWith(queues)
+    if (problem) {
+      this.logger.error(problem)
       this.exitCode = 1
       await this.terminate()
       return
@@ -54,5 +52,15 @@ export default class QueueWork extends BaseCommand {
     })
     worker.start(queues as QueueName[], this.concurrency)
     logger.info({ queues }, 'worker started')
+  }
+
+  #problemWith(queues: string[]) {
+    const unknown = queues.find((name) => !isQueueName(name))
+    if (unknown !== undefined) return new UnknownQueue(unknown).message
+    const { concurrency = 1 } = this
+    if (!Number.isInteger(concurrency) || concurrency < 1) {
+      return 'concurrency is a whole number from 1 on'
+    }
+    return null
   }
 }

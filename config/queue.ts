@@ -56,6 +56,9 @@ export default defineConfig({
     'mail-digest': () => import('#notifications/jobs/mail_digest'),
     'start-digests': () => import('#notifications/jobs/start_digests'),
     'forget-notifications': () => import('#notifications/jobs/forget_notifications'),
+    'report-failures': () => import('#core/queue/failures/report_failures'),
+    'verify-audit': () => import('#core/audit/verify_audit_job'),
+    'verify-ledger': () => import('#transactions/jobs/verify_ledger'),
     'publish-activity': () => import('#core/activity/publish_activity'),
     'announce-to-webhooks': () => import('#notifications/jobs/announce_to_webhooks'),
     'deliver-webhook': () => import('#notifications/jobs/deliver_webhook'),
@@ -154,9 +157,26 @@ export default defineConfig({
     /** A job nobody has spoken for this long is looked for, and sent again if it is gone. */
     lostAfterSeconds: (1.5 * silence) / seconds,
 
+    /**
+     * One that waits long, because its queue is paused or has much to do, is looked
+     * for less and less often, at least this often. After Redis was wiped all are.
+     */
+    longestLookSeconds: 300,
+
     /** How often a worker speaks for its running jobs; well below `lostAfterSeconds`. */
     heartbeat: silence / 2,
 
     keepFinishedDays: 7,
+  },
+
+  /** Who is mailed when jobs fail for good; without an address it is only logged. */
+  operator: {
+    email: env.get('OPERATOR_EMAIL'),
+
+    /** How long failures of jobs of one name are gathered before the first mail. */
+    gathering: 10 * seconds,
+
+    /** No other mail about jobs of this name for so long; the next tells of all. */
+    pause: 15 * minutes,
   },
 })

@@ -53,11 +53,15 @@ export function signingKey(secret: string) {
   }
 }
 
-/** Seals columns and kept answers, and marks the addresses that passwords are guessed for. */
+/**
+ * Seals columns and kept answers, marks the addresses that passwords are guessed
+ * for, and makes what a mail says at random.
+ */
 export function applicationKey(secret: string) {
   return {
     ...sealingKey(secret),
     guessMark: createHmac('sha256', secret).update('password guesses').digest(),
+    mailMark: createHmac('sha256', secret).update('mails').digest(),
   }
 }
 

@@ -234,6 +234,19 @@ export class ExportSchema extends BaseModel {
   declare userId: string
 }
 
+export class FailureReportSchema extends BaseModel {
+  static $columns = ['dueAt', 'job', 'reportId', 'sentAt'] as const
+  $columns = FailureReportSchema.$columns
+  @column.dateTime()
+  declare dueAt: DateTime
+  @column()
+  declare job: string
+  @column()
+  declare reportId: string
+  @column.dateTime()
+  declare sentAt: DateTime | null
+}
+
 export class FileSchema extends BaseModel {
   static $columns = ['createdAt', 'digest', 'expiresAt', 'id', 'key', 'mimeType', 'name', 'purpose', 'size', 'userId'] as const
   $columns = FileSchema.$columns
@@ -407,6 +420,46 @@ export class ImportSchema extends BaseModel {
   declare totalRows: number | null
   @column()
   declare userId: string
+}
+
+export class JobFailureSchema extends BaseModel {
+  static $columns = ['attempts', 'error', 'failedAt', 'ids', 'job', 'jobId', 'queue', 'reason', 'reportId'] as const
+  $columns = JobFailureSchema.$columns
+  @column()
+  declare attempts: number
+  @column()
+  declare error: string
+  @column.dateTime()
+  declare failedAt: DateTime
+  @column()
+  declare ids: any
+  @column()
+  declare job: string
+  @column()
+  declare jobId: string
+  @column()
+  declare queue: string
+  @column()
+  declare reason: string
+  @column()
+  declare reportId: string | null
+}
+
+export class MailSchema extends BaseModel {
+  static $columns = ['attemptedAt', 'jobId', 'kind', 'messageId', 'seed', 'sentAt'] as const
+  $columns = MailSchema.$columns
+  @column.dateTime()
+  declare attemptedAt: DateTime | null
+  @column()
+  declare jobId: string
+  @column()
+  declare kind: string
+  @column()
+  declare messageId: string
+  @column()
+  declare seed: Buffer | null
+  @column.dateTime()
+  declare sentAt: DateTime | null
 }
 
 export class MissSchema extends BaseModel {
@@ -980,6 +1033,17 @@ export class UserSchema extends BaseModel {
   declare timezone: string
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
+}
+
+export class VerificationSchema extends BaseModel {
+  static $columns = ['after', 'completedAt', 'kind'] as const
+  $columns = VerificationSchema.$columns
+  @column()
+  declare after: string | null
+  @column.dateTime()
+  declare completedAt: DateTime | null
+  @column()
+  declare kind: string
 }
 
 export class WebhookDeliverySchema extends BaseModel {

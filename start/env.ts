@@ -60,6 +60,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   SMTP_USERNAME: Env.schema.string.optional(),
   SMTP_PASSWORD: Env.schema.string.optional(),
   MAIL_FROM: Env.schema.string.optional(),
+  OPERATOR_EMAIL: Env.schema.string.optional({ format: 'email' }),
 
   DRIVE_DISK: Env.schema.enum(['fs', 's3'] as const),
   DRIVE_ROOT: Env.schema.string.optional(),

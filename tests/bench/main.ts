@@ -29,6 +29,7 @@ const { benchReads } = await import('#tests/bench/reads')
 const { benchHttp } = await import('#tests/bench/http')
 const { benchWrites } = await import('#tests/bench/writes')
 const { benchSignIns } = await import('#tests/bench/sign_ins')
+const { benchJobs } = await import('#tests/bench/jobs')
 
 const sections = {
   'import': benchImports,
@@ -38,6 +39,7 @@ const sections = {
   'http': benchHttp,
   'writes': benchWrites,
   'sign-ins': benchSignIns,
+  'jobs': benchJobs,
 }
 
 try {

@@ -8,11 +8,12 @@ export const SECTIONS = [
   'http',
   'writes',
   'sign-ins',
+  'jobs',
 ] as const
 export type Section = (typeof SECTIONS)[number]
 
 const USAGE = `npm run bench -- [options]
-  --only=import,formats,rules,reads,http,writes,sign-ins   these sections only
+  --only=import,formats,rules,reads,http,writes,sign-ins,jobs   these sections only
   --sizes=10000,100000,300000       rows of an import, and of the ledgers that are read or changed
   --connections=1,16,50             clients at a time
   --repeat=3                        interleaved repetitions, of which the median counts

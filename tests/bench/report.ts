@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, release, totalmem } from 'node:os'
 import { median, ratioOf } from '#tests/bench/measure'
 
-type Unit = 'ms' | 'req/s' | 'rows/s' | 'MB'
+type Unit = 'ms' | 'req/s' | 'rows/s' | 'jobs/s' | 'MB'
 
 interface Figure {
   what: string

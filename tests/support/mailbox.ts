@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import app from '@adonisjs/core/services/app'
 import emitter from '@adonisjs/core/services/emitter'
 import { defineConfig, Mailer, MailManager, transports } from '@adonisjs/mail'
@@ -19,6 +19,19 @@ export interface Letter {
 /** A mail server that is there or not, and a worker that sends to it. */
 export class Mailbox {
   readonly letters: Letter[] = []
+
+  /** How often somebody came with a mail, taken or not. */
+  visits = 0
+
+  /** What is answered to a recipient, or to a mail, instead of 250. */
+  refusal?: { to: 'RCPT' | 'DATA'; code: number }
+
+  /** Called when a mail is taken, before the sender hears of it. */
+  onTaken?: () => Promise<void>
+
+  /** It takes mails, and hangs up instead of saying so. */
+  hangsUp = false
+
   #server?: SMTPServer
   #port = 0
 
@@ -46,14 +59,24 @@ export class Mailbox {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       disableReverseLookup: true,
+      onRcptTo: (_address, _session, done) => {
+        this.visits++
+        done(this.#refuses('RCPT'))
+      },
       onData: (stream, session, done) => {
         const chunks: Buffer[] = []
         stream.on('data', (chunk: Buffer) => chunks.push(chunk))
         stream.on('end', async () => {
           const raw = Buffer.concat(chunks)
+          const refused = this.#refuses('DATA')
+          if (refused) return done(refused)
           const to = session.envelope.rcptTo.map(({ address }) => address)
           this.letters.push({ to, raw: raw.toString(), mail: await simpleParser(raw) })
-          done()
+          await this.onTaken?.()
+          if (!this.hangsUp) return done()
+          for (const connection of server.connections as Iterable<Record<'_socket', Socket>>) {
+            connection._socket.destroy()
+          }
         })
       },
     })
@@ -81,6 +104,15 @@ export class Mailbox {
     return eventually(() =>
       this.to(address).findLast(({ mail }) => subject.test(mail.subject ?? ''))
     ) as Promise<Letter>
+  }
+
+  get port() {
+    return this.#port
+  }
+
+  #refuses(command: 'RCPT' | 'DATA') {
+    if (this.refusal?.to !== command) return null
+    return Object.assign(new Error('not now'), { responseCode: this.refusal.code })
   }
 
   async #manager() {

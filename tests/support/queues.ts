@@ -8,13 +8,10 @@ import logger from '@adonisjs/core/services/logger'
 import type { Group } from '@japa/runner/core'
 import type { QueueConfig } from '#core/queue/define_config'
 import { QueueManager } from '#core/queue/queue_manager'
-import { deadLetterQueue } from '#core/queue/queues'
+import { deadLetterQueue, queueNames, type QueueName } from '#core/queue/queues'
 import { QueueWorker } from '#core/queue/queue_worker'
 import type { Schedule } from '#core/queue/schedules'
 import queueConfig from '#config/queue'
-
-const SERVED = ['notifications', 'email'] as const
-type Served = (typeof SERVED)[number]
 
 export interface OutboxRow {
   id: string
@@ -31,11 +28,12 @@ function testConfig(): QueueConfig {
     ...queueConfig,
     prefix: `{finora-test-${randomUUIDv7()}}`,
     queues: {
-      ...queueConfig.queues,
-      notifications: { concurrency: 2, backoff },
+      ...(Object.fromEntries(
+        queueNames.map((name) => [name, { concurrency: 2, backoff }])
+      ) as QueueConfig['queues']),
       email: { concurrency: 2, backoff: { ...backoff, delay: 300 } },
     },
-    worker: { ...queueConfig.worker, sweepInterval: 200 },
+    worker: { ...queueConfig.worker, sweepInterval: 200, postponement: 500 },
     outbox: { ...queueConfig.outbox, relayInterval: 100 },
   }
 }
@@ -71,10 +69,10 @@ export class QueueFixture {
     return lines.filter((line) => line.startsWith(`${name} ${what}`)).length
   }
 
-  startWorker(schedule: Schedule[] = [], queue: Served = 'notifications') {
+  startWorker(schedule: Schedule[] = [], ...queues: QueueName[]) {
     const { manager, config } = this
     const worker = new QueueWorker({ app, manager, config, schedule, logger })
-    worker.start([queue])
+    worker.start(queues.length > 0 ? queues : ['notifications'])
     this.#workers.push(worker)
     return worker
   }
@@ -83,25 +81,30 @@ export class QueueFixture {
   async row({
     name = 'job',
     job = 'write-lines',
+    queue = 'notifications' as QueueName,
     secondsOld = 0,
     dispatchedSecondsAgo = null as number | null,
     ...payload
   }: {
     name?: string
     job?: string
+    queue?: QueueName
     secondsOld?: number
     dispatchedSecondsAgo?: number | null
     milliseconds?: number
     fails?: boolean
+    failures?: number
+    steps?: number
   } = {}) {
     const id = randomUUIDv7()
     await db.rawQuery(
       `INSERT INTO outbox (id, job, queue, payload, created_at, available_at, dispatched_at)
-       SELECT ?, ?, 'notifications', ?, moment, moment, now() - ? * interval '1 second'
+       SELECT ?, ?, ?, ?, moment, moment, now() - ? * interval '1 second'
        FROM (SELECT now() - ? * interval '1 second' AS moment) AS row`,
       [
         id,
         job,
+        queue,
         JSON.stringify({ file: this.file, name, ...payload }),
         dispatchedSecondsAgo,
         secondsOld,
@@ -136,7 +139,7 @@ export class QueueFixture {
   }
 
   /** How many rows of a queue still wait for their job to finish. */
-  async open(queue: Served) {
+  async open(queue: QueueName) {
     const { rows } = await db.rawQuery(
       `SELECT count(*) AS n FROM outbox
        WHERE queue = ? AND finished_at IS NULL AND failed_at IS NULL`,
@@ -150,13 +153,13 @@ export class QueueFixture {
     return times > 0
   }
 
-  async isInState(id: string, state: string) {
-    const current = await this.jobState(id)
+  async isInState(id: string, state: string, queue: QueueName = 'notifications') {
+    const current = await this.jobState(id, queue)
     return current === state
   }
 
-  async jobState(id: string) {
-    const queue = await this.manager.open('notifications')
+  async jobState(id: string, name: QueueName = 'notifications') {
+    const queue = await this.manager.open(name)
     return queue.getJobState(id)
   }
 
@@ -170,7 +173,7 @@ export class QueueFixture {
     await Promise.all(this.#workers.map((worker) => worker.stop()))
     app.container.restore(QueueManager)
     await db.connection('system').rawQuery('DELETE FROM outbox')
-    for (const name of SERVED.flatMap((queue) => [queue, deadLetterQueue(queue)])) {
+    for (const name of queueNames.flatMap((queue) => [queue, deadLetterQueue(queue)])) {
       const queue = await this.manager.open(name)
       await queue.obliterate({ force: true })
     }

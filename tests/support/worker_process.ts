@@ -19,12 +19,14 @@ export class WorkerProcess {
 
   /**
    * @param redisPort where its Redis listens, unless where the tests' own does
+   * @param queue or several, separated by commas
    * @param silence seconds after which the jobs of one that was killed run again
    */
   constructor({
     queue = 'notifications',
     redisPort = undefined as number | undefined,
     silence = 3,
+    settings = {} as Record<string, string>,
   } = {}) {
     this.#child = spawn(process.execPath, ['ace.js', 'queue:work', `--queues=${queue}`], {
       cwd: app.makePath(),
@@ -33,6 +35,7 @@ export class WorkerProcess {
         NODE_ENV: 'test',
         LOG_LEVEL: 'info',
         QUEUE_SILENCE_SECONDS: String(silence),
+        ...settings,
         ...(redisPort && { REDIS_PORT: String(redisPort), REDIS_PASSWORD: '' }),
       },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,5 +1,5 @@
 import { tenant } from '#core/database/tenant'
-import { post } from '#core/mail/post'
+import { post, writeAndPost } from '#core/mail/post'
 import ChangeEmailMail from '#auth/mails/change_email_mail'
 import EmailChangeRequestedMail from '#auth/mails/email_change_requested_mail'
 import EmailVerification from '#auth/models/email_verification'
@@ -26,7 +26,9 @@ export default class SendEmailChange {
 
     const { verification, user } = pending
     if (!verification.hasToken) await post(new EmailChangeRequestedMail(user.email))
-    const token = await tenant.transaction(userId, (trx) => verification.issueToken(trx))
-    await post(new ChangeEmailMail(verification.email, token))
+    await writeAndPost(ChangeEmailMail, async ({ random }) => {
+      const token = await tenant.transaction(userId, (trx) => verification.issueToken(trx, random))
+      return new ChangeEmailMail(verification.email, token)
+    })
   }
 }

@@ -18,8 +18,9 @@ export class MailToken {
     readonly userId: string
   ) {}
 
-  static issue(userId: string) {
-    const bytes = Buffer.concat([bytesOf(userId), randomBytes(32)])
+  /** @param random 32 bytes; a mail that is tried again carries the same token */
+  static issue(userId: string, random: Buffer = randomBytes(32)) {
+    const bytes = Buffer.concat([bytesOf(userId), random])
     return new MailToken(MailToken.#prefix + bytes.toString('base64url'), userId)
   }
 

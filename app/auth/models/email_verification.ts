@@ -66,8 +66,8 @@ export default class EmailVerification extends EmailVerificationSchema {
   }
 
   /** The token to be mailed; the one before is dead. It works for 24 hours from now. */
-  async issueToken(trx: TransactionClientContract) {
-    const token = MailToken.issue(this.userId)
+  async issueToken(trx: TransactionClientContract, random?: Buffer) {
+    const token = MailToken.issue(this.userId, random)
     await trx.rawQuery(
       `UPDATE email_verifications SET token_hash = ?, expires_at = now() + make_interval(secs => ?)
        WHERE id = ?`,

@@ -7,8 +7,8 @@ import type User from '#users/models/user'
 /** Leave to set a new password without the old one, for whoever reads the user's mail. */
 export default class PasswordReset extends PasswordResetSchema {
   /** The token to be mailed; the one before is dead. It works for an hour from now. */
-  static async issue(user: User, trx: TransactionClientContract) {
-    const token = MailToken.issue(user.id)
+  static async issue(user: User, trx: TransactionClientContract, random?: Buffer) {
+    const token = MailToken.issue(user.id, random)
     await trx.rawQuery(
       `INSERT INTO password_resets (user_id, token_hash, expires_at)
        VALUES (?, ?, now() + make_interval(secs => ?))
@@ -26,6 +26,12 @@ export default class PasswordReset extends PasswordResetSchema {
       [userId, credentials.pause]
     )
     return rows.length > 0
+  }
+
+  /** Whether one is under way that nobody has used. */
+  static async isOpen(userId: string, trx: TransactionClientContract) {
+    const reset = await PasswordReset.query({ client: trx }).where('userId', userId).first()
+    return reset !== null
   }
 
   /** Whether the token would be accepted now. */

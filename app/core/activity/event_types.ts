@@ -23,6 +23,8 @@ const PUBLISHED = {
   'import.confirmed': 'import.confirmed',
   'import.row-overridden': 'import.updated',
   'import.reverted': 'import.reverted',
+  'import.reversal-refused': 'import.reversal_failed',
+  'import.reversal-failed': 'import.reversal_failed',
   'proposal.accepted': 'proposal.accepted',
   'proposal.refused': 'proposal.refused',
   'proposal.acceptance-withdrawn': 'proposal.withdrawn',

@@ -6,12 +6,17 @@ interface DueRow extends QueuedJob {
   dispatched_at: string | null
 }
 
-/** A row this young is being sent by the process that wrote it. */
+/**
+ * A row this young is being sent by the process that wrote it. One that was sent is
+ * looked for when nobody spoke for it for as long as a job may be silent; the longer
+ * it waits the less often, unless it was sent to a Redis that has lost everything.
+ */
 const DUE = `
   SELECT id, job, queue, payload, dispatched_at FROM outbox
   WHERE finished_at IS NULL AND failed_at IS NULL AND available_at <= now()
     AND ((dispatched_at IS NULL AND created_at < now() - interval '2 seconds')
-      OR dispatched_at < now() - ? * interval '1 second')
+      OR dispatched_at < now() - interval '1 second' * CASE WHEN dispatched_at < to_timestamp(?)
+        THEN ? ELSE greatest(?, least(extract(epoch FROM now() - available_at) / 4, ?)) END)
   ORDER BY available_at
   LIMIT ?
   FOR UPDATE SKIP LOCKED`
@@ -19,7 +24,8 @@ const DUE = `
 /**
  * Sends the outbox rows that nobody sent (the process died, Redis was away, the
  * job was to run later), and again those whose job Redis lost. Every worker
- * runs one; the row locks make them share the work.
+ * runs one; the row locks make them share the work. What waits in Redis, such as
+ * in a paused queue, is not lost, and sending it again changes nothing.
  */
 export class OutboxRelay {
   readonly #queue: QueueManager
@@ -32,7 +38,8 @@ export class OutboxRelay {
 
   /** Sends what is due. Throws when Postgres or Redis is away; nothing is lost then. */
   async relay(): Promise<void> {
-    while ((await this.#relayBatch()) === this.#config.batch);
+    const since = await this.#queue.keptSince()
+    while ((await this.#relayBatch(since)) === this.#config.batch);
   }
 
   /** Forgets rows whose job finished long ago. */
@@ -47,12 +54,11 @@ export class OutboxRelay {
     })
   }
 
-  async #relayBatch(): Promise<number> {
+  async #relayBatch(since: number): Promise<number> {
+    const { lostAfterSeconds, longestLookSeconds, batch } = this.#config
+    const looks = [since, lostAfterSeconds, lostAfterSeconds, longestLookSeconds]
     return system.transaction(async (trx) => {
-      const { rows } = await trx.rawQuery<{ rows: DueRow[] }>(DUE, [
-        this.#config.lostAfterSeconds,
-        this.#config.batch,
-      ])
+      const { rows } = await trx.rawQuery<{ rows: DueRow[] }>(DUE, [...looks, batch])
       if (rows.length === 0) return 0
 
       await this.#forgetCompleted(rows.filter((row) => row.dispatched_at))

@@ -1,4 +1,5 @@
 import type { Job as BullJob, Queue } from 'bullmq'
+import type { JobFailures } from '#core/queue/failures/job_failures'
 import type { Deliveries } from '#core/queue/deliveries'
 import type { JobRunner } from '#core/queue/job_runner'
 import type { QueueManager } from '#core/queue/queue_manager'
@@ -22,6 +23,7 @@ export class DeadLetters {
   readonly #manager: QueueManager
   readonly #runner: JobRunner
   readonly #deliveries: Deliveries
+  readonly #failures: JobFailures
   readonly #rescuePeriod: number
 
   /** @param rescuePeriod milliseconds for which a `rescue` that throws is tried again */
@@ -29,18 +31,20 @@ export class DeadLetters {
     manager: QueueManager,
     runner: JobRunner,
     deliveries: Deliveries,
+    failures: JobFailures,
     rescuePeriod: number
   ) {
     this.#manager = manager
     this.#runner = runner
     this.#deliveries = deliveries
+    this.#failures = failures
     this.#rescuePeriod = rescuePeriod
   }
 
   /**
-   * Rescues the job, files it as a dead letter, closes its outbox row and only
-   * then lets go of it: after a crash at any point the next sweep does it again,
-   * and filing twice is a no-op.
+   * Rescues the job, files it as a dead letter, closes its outbox row, has the
+   * operator told and only then lets go of it: after a crash at any point the next
+   * sweep does it again, and each of these twice is a no-op.
    */
   async bury(job: BullJob, error: Error) {
     if (!(await job.isFailed())) return
@@ -50,6 +54,7 @@ export class DeadLetters {
 
     await this.#file(job)
     await this.#deliveries.fail(job.id!, error)
+    await this.#failures.note(job, error)
     await job.remove()
   }
 

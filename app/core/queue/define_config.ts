@@ -25,8 +25,14 @@ export interface QueueConfig {
     relayInterval: number
     batch: number
     lostAfterSeconds: number
+    longestLookSeconds: number
     heartbeat: number
     keepFinishedDays: number
+  }
+  operator: {
+    email?: string
+    gathering: number
+    pause: number
   }
 }
 

@@ -1,22 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
+import { prepared, readTogether } from '#core/database/reading_pool'
 import { isUuid } from '#core/database/uuid'
+import type { Job as BullJob } from 'bullmq'
+import { OutageLog } from '#core/queue/outage_log'
+import { Claims, type NextInLine } from '#core/queue/claims'
+
+const FINISH = `UPDATE outbox SET finished_at = now(), failed_at = NULL, error = NULL
+  WHERE id = ANY($1::uuid[])`
+
+/** Between two statements while jobs go on finishing (milliseconds): more travel together. */
+const BREATH = 10
+
+/** Until the next try when Postgres doesn't take that jobs are finished (milliseconds). */
+const PAUSE = 500
 
 /**
  * The workers' side of the outbox: what became of the jobs that were sent from
- * it. Jobs that were dispatched straight to Redis have no row, and pass.
+ * it. Jobs that were dispatched straight to Redis have no row, and pass. What many
+ * jobs ask and say at the same time travels together. See docs/decisions/0038.
  */
 export class Deliveries {
   readonly #running = new Set<string>()
+  readonly #claims: Claims
+  readonly #finishing = new Set<string>()
+  readonly #outages = new OutageLog(logger)
+  #writing?: Promise<void>
+
+  /** @param nextInLine for a worker, which starts many jobs */
+  constructor(nextInLine: NextInLine = async () => []) {
+    this.#claims = new Claims(nextInLine)
+  }
 
   /** Whether the job is still to be done; it counts as running from then on. */
-  async claim(id: string): Promise<boolean> {
+  async claim(job: BullJob): Promise<boolean> {
+    const id = job.id!
     if (!isUuid(id)) return true
-
-    const { rows } = await db.rawQuery<{ rows: { finished_at: Date | null }[] }>(
-      'UPDATE outbox SET dispatched_at = now() WHERE id = ? RETURNING finished_at',
-      [id]
-    )
-    if (rows[0]?.finished_at) return false
+    if (this.#finishing.has(id) || (await this.#claims.isFinished(job))) return false
 
     this.#running.add(id)
     return true
@@ -26,12 +47,20 @@ export class Deliveries {
     this.#running.delete(id)
   }
 
-  async finish(id: string) {
+  /**
+   * Notes that the job is done, soon: nobody waits for it, and it stays spoken for
+   * until Postgres knows, however long Postgres is away. A worker that is killed
+   * before leaves a job that runs again, as one that was killed a moment earlier.
+   */
+  finish(id: string) {
     if (!isUuid(id)) return
-    await db.rawQuery(
-      'UPDATE outbox SET finished_at = now(), failed_at = NULL, error = NULL WHERE id = ?',
-      [id]
-    )
+    this.#finishing.add(id)
+    this.#writing ??= this.#finishAll().finally(() => (this.#writing = undefined))
+  }
+
+  /** Resolves when Postgres knows of all jobs that are done. */
+  async settled() {
+    await this.#writing
   }
 
   /** Writes down that the job failed for good, with the error's class only. */
@@ -61,5 +90,23 @@ export class Deliveries {
     await db.rawQuery('UPDATE outbox SET dispatched_at = now() WHERE id = ANY(?)', [
       [...this.#running],
     ])
+  }
+
+  async #finishAll() {
+    for (let round = 0; this.#finishing.size > 0; round++) {
+      await (round === 0 ? new Promise(setImmediate) : sleep(BREATH))
+      const ids = [...this.#finishing]
+      try {
+        await readTogether([prepared(FINISH, [ids])])
+      } catch (error) {
+        this.#outages.warn(error, 'jobs that are done wait for Postgres')
+        await sleep(PAUSE)
+        continue
+      }
+      for (const id of ids) {
+        this.#finishing.delete(id)
+        this.#running.delete(id)
+      }
+    }
   }
 }

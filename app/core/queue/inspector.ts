@@ -1,20 +1,25 @@
 import { inject } from '@adonisjs/core'
+import type { Queue } from 'bullmq'
+import db from '@adonisjs/lucid/services/db'
 import type { DeadLetter } from '#core/queue/dead_letters'
 import { Deliveries } from '#core/queue/deliveries'
 import { QueueManager } from '#core/queue/queue_manager'
+import type {
+  ActiveJob,
+  OutboxStatus,
+  QueueCounts,
+  QueueStatus,
+  ScheduleStatus,
+} from '#core/queue/queue_status'
 import { deadLetterQueue, queueNames } from '#core/queue/queues'
 import type { QueueName } from '#core/queue/queues'
 
-export interface QueueCounts {
-  waiting: number
-  active: number
-  delayed: number
-  completed: number
-  failed: number
-  dead: number
-}
+const LISTED_AT_ONCE = 500
 
-/** The console's and the metrics' view of the queues. Throws within seconds without Redis. */
+/**
+ * The console's, the metrics' and the commands' view of the queues, and what they
+ * may do to them. Throws `Unavailable` within seconds without Redis.
+ */
 @inject()
 export class QueueInspector {
   readonly #manager: QueueManager
@@ -32,6 +37,69 @@ export class QueueInspector {
     return Object.fromEntries(counts) as Record<QueueName, QueueCounts>
   }
 
+  statuses(): Promise<QueueStatus[]> {
+    return Promise.all(queueNames.map((name) => this.status(name)))
+  }
+
+  async status(name: QueueName): Promise<QueueStatus> {
+    const queue = await this.#manager.open(name)
+    const [counts, isPaused, oldestWaitingSeconds, workers] = await Promise.all([
+      this.#countsOf(name),
+      queue.isPaused(),
+      this.#oldestWaiting(queue),
+      queue.getWorkersCount().catch(() => null),
+    ])
+    return { queue: name, ...counts, isPaused, oldestWaitingSeconds, workers }
+  }
+
+  /** What runs by the clock, the next one first. */
+  async schedules(): Promise<ScheduleStatus[]> {
+    const found = await Promise.all(
+      queueNames.map(async (name) => {
+        const queue = await this.#manager.open(name)
+        const schedulers = await queue.getJobSchedulers()
+        return schedulers.map(({ key, name: job, pattern = '', tz = 'UTC', next }) => {
+          const nextRunAt = next ? new Date(next) : null
+          return { id: key, queue: name, job, cron: pattern, timeZone: tz, nextRunAt }
+        })
+      })
+    )
+    return found.flat().sort((a, b) => Number(a.nextRunAt) - Number(b.nextRunAt))
+  }
+
+  /** @param queue of all queues without */
+  async outbox(queue?: QueueName): Promise<OutboxStatus> {
+    const { rows } = await db.rawQuery<{ rows: OutboxStatus[] }>(
+      `SELECT count(*) AS open,
+         count(*) FILTER (WHERE dispatched_at IS NULL AND available_at <= now()) AS unsent,
+         count(*) FILTER (WHERE available_at > now()) AS later,
+         round(coalesce(extract(epoch FROM now() - min(available_at)
+           FILTER (WHERE dispatched_at IS NULL AND available_at <= now())), 0))::int AS "lagSeconds"
+       FROM outbox WHERE finished_at IS NULL AND failed_at IS NULL AND queue = coalesce(?, queue)`,
+      [queue ?? null]
+    )
+    return rows[0]
+  }
+
+  /** The jobs that workers have in hand, and how far they are. */
+  async active(name: QueueName): Promise<ActiveJob[]> {
+    const queue = await this.#manager.open(name)
+    const jobs = await queue.getActive(0, LISTED_AT_ONCE - 1)
+    return jobs.map(({ id, name: job, progress, processedOn }) => ({
+      id: id!,
+      queue: name,
+      job,
+      progress: typeof progress === 'number' ? progress : null,
+      startedAt: processedOn ? new Date(processedOn) : null,
+    }))
+  }
+
+  /** … of all queues. */
+  async allActive(): Promise<ActiveJob[]> {
+    const jobs = await Promise.all(queueNames.map((name) => this.active(name)))
+    return jobs.flat()
+  }
+
   /** Dead letters, the newest first. */
   async deadLetters(queue: QueueName, { offset = 0, limit = 50 } = {}) {
     const letters = await this.#manager.open(deadLetterQueue(queue))
@@ -39,35 +107,89 @@ export class QueueInspector {
     return jobs.map((job) => ({ id: job.id!, job: job.name, ...(job.data as DeadLetter) }))
   }
 
-  /** Puts a dead letter's job back into its queue. Answers false when there is no such letter. */
-  async retry(queue: QueueName, letterId: string): Promise<boolean> {
+  /**
+   * Puts a dead letter's job back into its queue. Answers false when there is no
+   * such letter.
+   *
+   * @param id of the letter or of its job
+   */
+  async retry(queue: QueueName, id: string): Promise<boolean> {
     const letters = await this.#manager.open(deadLetterQueue(queue))
-    const letter = await letters.getJob(letterId)
+    const letter = (await letters.getJob(id)) ?? (await letters.getJob(`${queue}-${id}`))
     if (!letter) return false
 
     const { jobId, payload } = letter.data as DeadLetter
-    const id = jobId.replaceAll(':', '_')
-    await this.#deliveries.reopen(id)
-    await this.#manager.deliver([{ id, job: letter.name, queue, payload }])
+    const openedAs = jobId.replaceAll(':', '_')
+    await this.#deliveries.reopen(openedAs)
+    await this.#manager.deliver([{ id: openedAs, job: letter.name, queue, payload }])
     await letter.remove()
     return true
+  }
+
+  /** Puts back every job that is a dead letter now, and says how many. */
+  async retryAll(queue: QueueName): Promise<number> {
+    const letters = await this.#manager.open(deadLetterQueue(queue))
+    const ids = await letters.getRanges(['wait'], 0, -1)
+    let retried = 0
+    for (const id of ids) if (await this.retry(queue, id)) retried++
+    return retried
+  }
+
+  /** From now on jobs of this queue wait; those that run finish. */
+  async pause(name: QueueName) {
+    const queue = await this.#manager.open(name)
+    await queue.pause()
+  }
+
+  async resume(name: QueueName) {
+    const queue = await this.#manager.open(name)
+    await queue.resume()
+  }
+
+  /** Jobs in the queue that are still to end, beside the next ones of its schedules. */
+  async left(name: QueueName): Promise<number> {
+    const queue = await this.#manager.open(name)
+    const [{ waiting, active, delayed, failed }, scheduled] = await Promise.all([
+      this.#countsOf(name),
+      queue.getJobSchedulersCount(),
+    ])
+    return waiting + active + failed + Math.max(0, delayed - scheduled)
+  }
+
+  /**
+   * Removes what waits in the queue, and says how many. The outbox sends again
+   * what it holds of them.
+   */
+  async discard(name: QueueName): Promise<number> {
+    const queue = await this.#manager.open(name)
+    const before = await this.left(name)
+    await queue.drain(true)
+    return before - (await this.left(name))
+  }
+
+  /** The list is read from where workers take from it. */
+  async #oldestWaiting(queue: Queue) {
+    const [oldest] = await queue.getJobs(['wait', 'paused'], 0, 0, true)
+    return oldest ? Math.max(0, Math.round((Date.now() - oldest.timestamp) / 1_000)) : null
   }
 
   async #countsOf(name: QueueName): Promise<QueueCounts> {
     const queue = await this.#manager.open(name)
     const letters = await this.#manager.open(deadLetterQueue(name))
     const [counts, dead] = await Promise.all([
-      queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'completed', 'failed'),
+      queue.getJobCounts(
+        'wait',
+        'paused',
+        'prioritized',
+        'active',
+        'delayed',
+        'completed',
+        'failed'
+      ),
       letters.getWaitingCount(),
     ])
-    const { wait, prioritized, active, delayed, completed, failed } = counts
-    return {
-      waiting: wait! + prioritized!,
-      active,
-      delayed,
-      completed,
-      failed,
-      dead,
-    } as QueueCounts
+    const { wait = 0, paused = 0, prioritized = 0 } = counts
+    const { active = 0, delayed = 0, completed = 0, failed = 0 } = counts
+    return { waiting: wait + paused + prioritized, active, delayed, completed, failed, dead }
   }
 }

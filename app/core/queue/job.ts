@@ -1,6 +1,9 @@
 import { Job as BaseJob } from '@rlanz/bull-queue'
 import type { QueueName } from '#core/queue/queues'
 
+/** Milliseconds between two reports of a job's progress. */
+const PROGRESS_PAUSE = 250
+
 /** The class of a job, whatever its constructor has injected. */
 export interface JobClass {
   new (...dependencies: any[]): Job
@@ -38,6 +41,8 @@ export abstract class Job extends BaseJob {
     return this.jobName
   }
 
+  #reportedAt = 0
+
   abstract override handle(payload: unknown): Promise<void>
 
   /**
@@ -45,4 +50,18 @@ export abstract class Job extends BaseJob {
    * an honest state. When it throws it is called again for some minutes.
    */
   override async rescue(_payload: unknown, _error: Error): Promise<void> {}
+
+  /**
+   * Says how far the job is, from 0 to 1, to whoever looks at its queue. Never
+   * waits for Redis, and tells it a few times a second at most.
+   */
+  protected progress(share: number) {
+    const now = Date.now()
+    if (share < 1 && now - this.#reportedAt < PROGRESS_PAUSE) return
+
+    this.#reportedAt = now
+    this.getJob()
+      .updateProgress(Math.min(1, Math.max(0, share)))
+      .catch((error) => this.logger.debug({ err: error }, 'progress is not told'))
+  }
 }

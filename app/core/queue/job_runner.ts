@@ -6,6 +6,7 @@ import type { Deliveries } from '#core/queue/deliveries'
 import type { Job } from '#core/queue/job'
 import type { JobRegistry } from '#core/queue/job_registry'
 import { OutageLog } from '#core/queue/outage_log'
+import { runningJob } from '#core/queue/running_job'
 import { Unavailable } from '#core/queue/unavailable'
 
 const minutes = 60_000
@@ -49,7 +50,7 @@ export class JobRunner {
     const id = job.id!
     if (this.#running.has(id)) await this.#postpone(job, token)
 
-    const running = this.#run(job, token)
+    const running = runningJob.run({ id, name: job.name }, () => this.#run(job, token))
     const forget = () => this.#running.delete(id)
     this.#running.set(id, running)
     running.then(forget, forget)
@@ -93,28 +94,27 @@ export class JobRunner {
 
     const startedAt = performance.now()
     const duration = () => Math.round(performance.now() - startedAt)
-    log.info('job started')
+    log.debug('job started')
     try {
       const instance = await this.#make(job, log)
       await this.#app.container.call(instance, 'handle', [job.data])
-      await this.#deliveries.finish(job.id!)
+      this.#deliveries.finish(job.id!)
       log.info({ durationMs: duration() }, 'job finished')
     } catch (error) {
+      this.#deliveries.release(job.id!)
       if (error instanceof Unavailable && ageOf(job) < PATIENCE) {
         this.#outages.warn(error, 'jobs wait')
         await this.#postpone(job, token, Math.min(ageOf(job) / 2, LONGEST_PAUSE))
       }
       log.warn({ err: error, durationMs: duration() }, 'job failed')
       throw error
-    } finally {
-      this.#deliveries.release(job.id!)
     }
   }
 
   /** While Postgres is away a job waits without using up an attempt. */
   async #claim(job: BullJob, token?: string) {
     try {
-      return await this.#deliveries.claim(job.id!)
+      return await this.#deliveries.claim(job)
     } catch (error) {
       this.#outages.warn(error, 'jobs wait for Postgres')
       return this.#postpone(job, token)

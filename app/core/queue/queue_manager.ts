@@ -5,9 +5,14 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { JobsOptions } from 'bullmq'
 import type { JobClass, PayloadOf } from '#core/queue/job'
 import type { QueueConfig } from '#core/queue/define_config'
+import { isUuid } from '#core/database/uuid'
 import { OutageLog } from '#core/queue/outage_log'
 import { queueNames } from '#core/queue/queues'
 import type { QueueName } from '#core/queue/queues'
+import { Unavailable } from '#core/queue/unavailable'
+
+/** By how much the clocks of workers and database may differ (seconds). */
+const CLOCK_SKEW = 60
 
 /** A job as the outbox keeps it. */
 export interface QueuedJob {
@@ -29,6 +34,7 @@ export class QueueManager {
   readonly #outages: OutageLog
   readonly #queues = new Map<string, Queue>()
   #redis?: Redis
+  #connecting?: Promise<void>
 
   constructor(config: QueueConfig, logger: Logger) {
     this.#config = config
@@ -74,10 +80,30 @@ export class QueueManager {
     }
   }
 
-  /** The queue of this name, once Redis answers; throws when it doesn't in time. */
+  /** The queue of this name, once Redis answers; throws `Unavailable` when it doesn't in time. */
   async open(name: string): Promise<Queue> {
     const redis = await this.#connected()
     return this.#queues.get(name) ?? this.#create(name, redis)
+  }
+
+  /**
+   * Since when Redis has kept what it was given (Unix time, seconds): a mark in it is
+   * lost when everything else is. Clocks may differ by a minute, so it is a minute
+   * late.
+   */
+  async keptSince(): Promise<number> {
+    const redis = await this.#connected()
+    const key = `${this.#config.prefix}:kept-since`
+    const now = Math.ceil(Date.now() / 1_000) + CLOCK_SKEW
+    const kept = (await redis.get(key)) ?? ((await redis.set(key, now, 'NX')) ? now : null)
+    return Number(kept ?? (await redis.get(key)))
+  }
+
+  /** The ids of the jobs that workers take next, the first one first. */
+  async nextInLine(name: string, count: number): Promise<string[]> {
+    const queue = await this.open(name)
+    const ids = await queue.getRanges(['wait'], 0, count - 1, true)
+    return ids.filter(isUuid)
   }
 
   /** The queue of this name if it was opened before. */
@@ -136,8 +162,16 @@ export class QueueManager {
     if (redis.status === 'ready') return redis
     if (redis.status === 'wait') redis.connect().catch((error) => this.#complain(error))
 
-    await once(redis, 'ready', { signal: AbortSignal.timeout(this.#config.producer.timeout) })
+    this.#connecting ??= this.#ready(redis).finally(() => (this.#connecting = undefined))
+    await this.#connecting
     return redis
+  }
+
+  async #ready(redis: Redis) {
+    const signal = AbortSignal.timeout(this.#config.producer.timeout)
+    await once(redis, 'ready', { signal }).catch((error) => {
+      throw new Unavailable('Redis', error)
+    })
   }
 
   #complain(error: unknown) {

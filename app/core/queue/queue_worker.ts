@@ -6,6 +6,7 @@ import type { QueueConfig } from '#core/queue/define_config'
 import type { QueueManager } from '#core/queue/queue_manager'
 import { DeadLetters } from '#core/queue/dead_letters'
 import { Deliveries } from '#core/queue/deliveries'
+import { JobFailures } from '#core/queue/failures/job_failures'
 import { JobRegistry } from '#core/queue/job_registry'
 import { JobRunner } from '#core/queue/job_runner'
 import { OutageLog } from '#core/queue/outage_log'
@@ -37,8 +38,9 @@ interface WorkerContext {
 export class QueueWorker {
   readonly #context: WorkerContext
   readonly #outages: OutageLog
-  readonly #deliveries = new Deliveries()
+  readonly #deliveries: Deliveries
   readonly #runner: JobRunner
+  readonly #failures: JobFailures
   readonly #deadLetters: DeadLetters
   readonly #relay: OutboxRelay
   readonly #schedules: Schedules
@@ -53,15 +55,24 @@ export class QueueWorker {
 
     this.#context = context
     this.#outages = new OutageLog(logger)
+    this.#deliveries = new Deliveries((queue, count) => manager.nextInLine(queue, count))
     this.#runner = new JobRunner(app, registry, this.#deliveries, postponement, logger)
-    this.#deadLetters = new DeadLetters(manager, this.#runner, this.#deliveries, rescuePeriod)
+    this.#failures = new JobFailures(config.operator, logger)
+    this.#deadLetters = new DeadLetters(
+      manager,
+      this.#runner,
+      this.#deliveries,
+      this.#failures,
+      rescuePeriod
+    )
     this.#relay = new OutboxRelay(manager, config.outbox)
     this.#schedules = new Schedules(manager, registry, schedule)
   }
 
   /** @param concurrency jobs of each queue at a time, instead of the queue's setting */
   start(queues: readonly QueueName[], concurrency?: number) {
-    const { outbox, worker } = this.#context.config
+    const { config } = this.#context
+    const { outbox, worker } = config
     const every = (pause: number, task: string, work: () => Promise<unknown>) =>
       new Periodic(work, pause, (error) => this.#outages.warn(error, `${task} failed`)).start()
 
@@ -72,6 +83,9 @@ export class QueueWorker {
     this.#tasks = [
       every(outbox.relayInterval, 'relaying the outbox', () => this.#relay.relay()),
       every(worker.sweepInterval, 'pruning the outbox', () => this.#relay.prune()),
+      every(worker.sweepInterval, 'forgetting failures', () =>
+        this.#failures.forgetOlderThan(config.keepDeadLetters)
+      ),
       every(worker.sweepInterval, 'keeping schedules', () => this.#schedules.sync()),
       every(worker.sweepInterval, 'sweeping queues', () => this.#sweep(queues)),
     ]
@@ -90,7 +104,9 @@ export class QueueWorker {
       .idle()
       .then(() => sleep(FAREWELL, undefined, { ref: false }))
     const isDrained = await Promise.race([
-      Promise.race([closed, closedWithoutRedis]).then(() => true),
+      Promise.race([closed, closedWithoutRedis])
+        .then(() => this.#deliveries.settled())
+        .then(() => true),
       sleep(this.#context.config.worker.gracePeriod, false, { ref: false }),
     ])
     await this.#heartbeat?.stop()

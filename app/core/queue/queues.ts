@@ -14,3 +14,20 @@ export type QueueName = (typeof queueNames)[number]
 export function deadLetterQueue(queue: QueueName) {
   return `${queue}-dead` as const
 }
+
+export function isQueueName(name: string): name is QueueName {
+  return (queueNames as readonly string[]).includes(name)
+}
+
+/** A queue was named that doesn't exist; says which do. */
+export class UnknownQueue extends Error {
+  constructor(name: string) {
+    super(`there is no queue "${name}": they are ${queueNames.join(', ')}`)
+  }
+}
+
+/** The queue of this name. Throws `UnknownQueue`. */
+export function queueNamed(name: string): QueueName {
+  if (!isQueueName(name)) throw new UnknownQueue(name)
+  return name
+}

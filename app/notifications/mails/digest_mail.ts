@@ -28,11 +28,9 @@ export default class DigestMail extends BaseMail {
     const { told, firstDay, lastDay } = this.content
     const days = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`
     const shown = { title, days, told, money: this.#money(), appUrl }
-    const { userId, day } = this.digest
     this.message
       .to(this.user.email)
       .subject(title)
-      .messageId(`<digest.${userId}.${day}@${new URL(appUrl).hostname}>`)
       .header('Auto-Submitted', 'auto-generated')
       .htmlView('emails/notifications/digest_html', shown)
       .textView('emails/notifications/digest_text', shown)

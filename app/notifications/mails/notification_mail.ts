@@ -18,13 +18,12 @@ export default class NotificationMail extends BaseMail {
   }
 
   prepare() {
-    const { id, kind, title, body } = this.notification
+    const { kind, title, body } = this.notification
     const view = `emails/notifications/${kindOf(kind).mail}`
     const shown = { title, body: this.user.emailVerified ? body : null, appUrl }
     this.message
       .to(this.user.email)
       .subject(title)
-      .messageId(`<notification.${id}@${new URL(appUrl).hostname}>`)
       .header('Auto-Submitted', 'auto-generated')
       .htmlView(`${view}_html`, shown)
       .textView(`${view}_text`, shown)

@@ -8,11 +8,15 @@ export interface Difference {
   detail: string
 }
 
+/** Whose rows: those of the users asked for, or everybody's when none are. */
+const THEIRS = '(cardinality(CAST(:userIds AS uuid[])) = 0 OR user_id = ANY(:userIds))'
+
 const POSTINGS = `
   SELECT user_id, account_id, booked_on, category_id, currency, kind, amount_minor
-  FROM transactions WHERE NOT is_split
+  FROM transactions WHERE NOT is_split AND ${THEIRS}
   UNION ALL
-  SELECT user_id, account_id, booked_on, category_id, currency, kind, amount_minor FROM transaction_splits
+  SELECT user_id, account_id, booked_on, category_id, currency, kind, amount_minor
+  FROM transaction_splits WHERE ${THEIRS}
 `
 
 const SUMS = [
@@ -39,7 +43,7 @@ const totalDifferences = (table: string, period: string, periodOf: string) => `
       coalesce(e.${period}, t.${period}) AS period,
       ARRAY[${SUMS.map((sum) => `coalesce(e.${sum}, 0)`).join(', ')}]::bigint[] AS expected,
       ARRAY[${SUMS.map((sum) => `coalesce(t.${sum}, 0)`).join(', ')}]::bigint[] AS kept
-    FROM expected e FULL JOIN ${table} t
+    FROM expected e FULL JOIN (SELECT * FROM ${table} WHERE ${THEIRS}) t
       ON (t.user_id, t.account_id, t.${period}, t.currency) = (e.user_id, e.account_id, e.${period}, e.currency)
       AND coalesce(t.category_id, '00000000-0000-0000-0000-000000000000')
         = coalesce(e.category_id, '00000000-0000-0000-0000-000000000000')
@@ -51,7 +55,7 @@ const totalDifferences = (table: string, period: string, periodOf: string) => `
 
 const BROKEN_TRANSFERS = `
   SELECT user_id AS "userId", 'transfer ' || transfer_id AS subject, count(*) || ' legs' AS detail
-  FROM transactions WHERE transfer_id IS NOT NULL
+  FROM transactions WHERE transfer_id IS NOT NULL AND ${THEIRS}
   GROUP BY user_id, transfer_id
   HAVING count(*) <> 2 OR (count(DISTINCT currency) = 1 AND sum(amount_minor) <> 0)
     OR min(amount_minor) > 0 OR max(amount_minor) < 0
@@ -60,8 +64,9 @@ const BROKEN_TRANSFERS = `
 const BROKEN_SPLITS = `
   SELECT t.user_id AS "userId", 'transaction ' || t.id AS subject,
     t.amount_minor || ' is split into ' || coalesce(sum(s.amount_minor), 0) AS detail
-  FROM transactions t LEFT JOIN transaction_splits s ON s.user_id = t.user_id AND s.transaction_id = t.id
-  WHERE t.is_split GROUP BY t.user_id, t.id, t.amount_minor
+  FROM (SELECT * FROM transactions WHERE is_split AND ${THEIRS}) t
+    LEFT JOIN transaction_splits s ON s.user_id = t.user_id AND s.transaction_id = t.id
+  GROUP BY t.user_id, t.id, t.amount_minor
   HAVING t.amount_minor <> coalesce(sum(s.amount_minor), 0)
 `
 
@@ -80,14 +85,20 @@ const CHECKS: [Difference['kind'], string][] = [
  * for transfers without two opposite legs and splits that don't add up.
  */
 export class LedgerVerification {
-  async handle(): Promise<{ transactions: number; differences: Difference[] }> {
+  /** @param userIds whose; everybody's without */
+  async handle(
+    userIds: string[] = []
+  ): Promise<{ transactions: number; differences: Difference[] }> {
     return system.transaction(async (trx) => {
       await trx.rawQuery('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
       await trx.rawQuery(`SET LOCAL statement_timeout = 0`)
-      const counted = await trx.rawQuery('SELECT count(*) AS transactions FROM transactions')
+      const counted = await trx.rawQuery(
+        `SELECT count(*) AS transactions FROM transactions WHERE ${THEIRS}`,
+        { userIds }
+      )
       const differences: Difference[] = []
       for (const [kind, sql] of CHECKS) {
-        const { rows } = await trx.rawQuery(sql)
+        const { rows } = await trx.rawQuery(sql, { userIds })
         differences.push(...rows.map((row: Omit<Difference, 'kind'>) => ({ kind, ...row })))
       }
       return { transactions: counted.rows[0].transactions, differences }

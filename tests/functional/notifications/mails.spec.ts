@@ -61,7 +61,7 @@ test.group('Notifications / mails', (group) => {
     assert.equal(lettersTo(user), 1)
     assert.match(letter.mail.text!, /january <1>\.csv: 1 row imported/)
     assert.include(letter.mail.html || '', 'january &lt;1&gt;.csv: 1 row imported')
-    assert.match(letter.mail.messageId!, /^<notification\.[\w-]+@/)
+    assert.match(letter.mail.messageId!, /^<[\w-]+\.NotificationMail@/)
     assert.equal(letter.mail.headers.get('auto-submitted'), 'auto-generated')
   })
 

@@ -7,6 +7,10 @@ interface Lines {
   name: string
   milliseconds?: number
   fails?: boolean
+  /** How many attempts fail before one doesn't. */
+  failures?: number
+  /** Reports in which it says how far it is. */
+  steps?: number
 }
 
 /** Writes what happens to it into a file, where the death of a worker leaves it. */
@@ -14,10 +18,21 @@ export default class WriteLines extends Job {
   static override readonly jobName = 'write-lines'
   static override readonly queue = 'notifications'
 
-  override async handle({ file, name, milliseconds = 0, fails = false }: Lines) {
+  override async handle({
+    file,
+    name,
+    milliseconds = 0,
+    fails = false,
+    failures = 0,
+    steps = 0,
+  }: Lines) {
     await appendFile(file, `${name} started by ${process.pid}\n`)
-    await sleep(milliseconds)
-    if (fails) throw new RangeError(`${name} fails`)
+    for (let step = 1; step <= steps; step++) {
+      this.progress(step / (steps + 1))
+      await sleep(milliseconds / steps)
+    }
+    if (steps === 0) await sleep(milliseconds)
+    if (fails || this.getAttempts()! < failures) throw new RangeError(`${name} fails`)
     await appendFile(file, `${name} finished\n`)
   }
 

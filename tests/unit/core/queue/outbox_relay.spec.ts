@@ -8,6 +8,12 @@ import { QueueFixture } from '#tests/support/queues'
 
 test.group('Outbox / relay', (group) => {
   const queues = QueueFixture.setup(group)
+  const keptSince = async (seconds: number | null) => {
+    const queue = await queues().manager.open('notifications')
+    const redis = await queue.client
+    const key = `${queues().config.prefix}:kept-since`
+    await (seconds === null ? redis.del(key) : redis.set(key, seconds))
+  }
   const relay = () => new OutboxRelay(queues().manager, queues().config.outbox)
 
   test('sends rows nobody sent', async ({ assert }) => {
@@ -61,6 +67,28 @@ test.group('Outbox / relay', (group) => {
 
     const queue = await queues().manager.open('notifications')
     assert.equal(await queue.count(), 1)
+  })
+
+  test('lets jobs of a paused queue wait', async ({ assert }) => {
+    const id = await queues().row({ secondsOld: 3_600, dispatchedSecondsAgo: 60 })
+    await keptSince(1)
+    const before = await queues().find(id)
+
+    await relay().relay()
+
+    assert.deepEqual(await queues().find(id), before)
+    await db.rawQuery(`UPDATE outbox SET dispatched_at = now() - interval '301 seconds'`)
+    await relay().relay()
+    assert.equal(await queues().jobState(id), 'waiting')
+  })
+
+  test('sends all again when Redis was wiped', async ({ assert }) => {
+    const id = await queues().row({ secondsOld: 3_600, dispatchedSecondsAgo: 60 })
+    await keptSince(null)
+
+    await relay().relay()
+
+    assert.equal(await queues().jobState(id), 'waiting')
   })
 
   test('runs again what Postgres forgot', async ({ assert }) => {

@@ -39,6 +39,49 @@ test.group('Queue worker', (group) => {
     assert.isEmpty(await queues().lines())
   })
 
+  test('leaves finished jobs alone in a busy queue', async ({ assert }) => {
+    const names = Array.from({ length: 400 }, (_, n) => `job-${n}`)
+    const ids = await Promise.all(names.map((name) => queues().row({ name })))
+    await db.rawQuery(
+      'UPDATE outbox SET dispatched_at = now(), finished_at = now() WHERE id = ANY(?)',
+      [ids.filter((_, n) => n % 2 === 1)]
+    )
+    await queues().manager.deliver(
+      ids.map((id, n) => {
+        const payload = { file: queues().file, name: names[n] }
+        return { id, job: 'write-lines', queue: 'notifications', payload }
+      })
+    )
+
+    queues().startWorker()
+
+    const queue = await queues().manager.open('notifications')
+    await eventually(async () => (await queue.getCompletedCount()) === 400, 8_000)
+    const lines = await queues().lines()
+    const ran = lines.filter((line) => line.endsWith('finished')).map((line) => line.split(' ')[0])
+    assert.sameMembers(
+      ran,
+      names.filter((_, n) => n % 2 === 0)
+    )
+  })
+
+  test('waits at its end until Postgres knows', async ({ assert }) => {
+    const id = await queues().row({ name: 'noted', milliseconds: 400, secondsOld: 5 })
+    const worker = queues().startWorker()
+    await eventually(() => queues().hasStarted('noted'))
+    const held = await db.connection('system').transaction()
+    await held.rawQuery('SELECT 1 FROM outbox WHERE id = ? FOR UPDATE', [id])
+    await eventually(() => queues().isInState(id, 'completed'))
+    const before = await queues().isFinished(id)
+    setTimeout(() => held.rollback(), 500)
+
+    const isDrained = await worker.stop()
+
+    assert.isFalse(before)
+    assert.isTrue(isDrained)
+    assert.isTrue(await queues().isFinished(id))
+  })
+
   test('buries a job after three attempts', async ({ assert }) => {
     const id = await queues().row({ name: 'bad', fails: true, secondsOld: 5 })
 

@@ -1,0 +1,55 @@
+import { isUuid } from '#core/database/uuid'
+
+/** An id in a sentence. */
+const ID = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i
+const LONGEST = 300
+
+/** What may be somebody's: addresses, whatever was quoted, values of columns, numbers that tell. */
+const TELLING = [
+  /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+/g,
+  /"[^"]*"|`[^`]*`|“[^”]*”|„[^“”]*[“”]|«[^»]*»/g,
+  /(?<!\w)'[^']*'(?!\w)/g,
+  /=\([^)]*\)/g,
+  /\b[A-Z]{2}\d{2}(?: ?[\dA-Z]{2,4}){2,}\b/g,
+  /\d[\d.,' ]{3,}\d/g,
+]
+
+interface DatabaseError extends Error {
+  code?: string
+  table?: string
+  constraint?: string
+}
+
+/**
+ * What an error says, without what it may say about a person: for a mail. Ids stay.
+ * Of Postgres the SQLSTATE, table and constraint; its messages quote rows.
+ */
+export function plainReason(error: Error): string {
+  const { code = '', table, constraint, message } = error as DatabaseError
+  if (/^[0-9A-Z]{5}$/.test(code) && /\d/.test(code)) {
+    return ['SQLSTATE', code, table, constraint].filter(Boolean).join(' ').slice(0, LONGEST)
+  }
+  const [line] = message.trim().split(/[\r\n]/)
+  return line
+    .split(ID)
+    .map((part, position) => (position % 2 === 1 ? part : withoutTelling(part)))
+    .join('')
+    .slice(0, LONGEST)
+}
+
+function withoutTelling(text: string) {
+  return TELLING.reduce((plain, telling) => plain.replace(telling, '…'), text)
+}
+
+/** The ids, numbers and switches of a payload. */
+export function plainIds(payload: object): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    Object.entries(payload).filter(([, value]) =>
+      typeof value === 'string' ? isUuid(value) : isPlain(value)
+    )
+  )
+}
+
+function isPlain(value: unknown) {
+  return typeof value === 'boolean' || Number.isSafeInteger(value)
+}

@@ -1,0 +1,59 @@
+import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { saidOf } from '#core/console/said_of'
+import { QueueInspector } from '#core/queue/inspector'
+import { queueNamed, type QueueName } from '#core/queue/queues'
+
+export default class QueueRetry extends BaseCommand {
+  static commandName = 'queue:retry'
+  static description = 'Run dead letters of a queue again, or list them'
+  static options = { startApp: true }
+
+  @args.string({ description: 'The queue' })
+  declare queue: string
+
+  @args.spread({ description: 'Ids of letters or of their jobs', required: false })
+  declare ids?: string[]
+
+  @flags.boolean({ description: 'Every dead letter of the queue' })
+  declare all: boolean
+
+  async run() {
+    try {
+      const queue = queueNamed(this.queue)
+      const inspector = await this.app.container.make(QueueInspector)
+      if (this.all) return this.#tell(await inspector.retryAll(queue))
+      if (this.ids?.length) return await this.#retry(inspector, queue, this.ids)
+      await this.#list(inspector, queue)
+    } catch (error) {
+      this.logger.error(saidOf(error))
+      this.exitCode = 1
+    }
+  }
+
+  async #retry(inspector: QueueInspector, queue: QueueName, ids: string[]) {
+    let retried = 0
+    for (const id of ids) {
+      if (await inspector.retry(queue, id)) retried++
+      else {
+        this.logger.error(`${queue} has no dead letter "${id}"`)
+        this.exitCode = 1
+      }
+    }
+    this.#tell(retried)
+  }
+
+  async #list(inspector: QueueInspector, queue: QueueName) {
+    const letters = await inspector.deadLetters(queue)
+    const table = this.ui.table()
+    table.head(['Job', 'Id', 'Attempts', 'Failed', 'Error'])
+    for (const { job, jobId, attempts, failedAt, error } of letters) {
+      table.row([job, jobId, String(attempts), failedAt, error])
+    }
+    table.render()
+    this.logger.log('name ids, or --all, to run them again')
+  }
+
+  #tell(retried: number) {
+    this.logger.success(`${retried} ${retried === 1 ? 'job runs' : 'jobs run'} again`)
+  }
+}

@@ -1,0 +1,50 @@
+import { test } from '@japa/runner'
+import { plainIds, plainReason } from '#core/queue/failures/plain_reason'
+
+const ID = '01a21860-9e32-7eff-bfba-81865312b185'
+
+test.group('Job failures / what is told', () => {
+  test('{0}')
+    .with([
+      ['nobody is called ada@example.com', 'nobody is called …'],
+      [`user ${ID} is gone`, `user ${ID} is gone`],
+      [
+        'invalid input syntax for type date: "Ada Lovelace"',
+        'invalid input syntax for type date: …',
+      ],
+      [`payee 'Ada Lovelace' is no payee`, 'payee … is no payee'],
+      ['Key (email)=(ada@example.com) already exists.', 'Key (email)… already exists.'],
+      ['account DE89 3704 0044 0532 0130 00 is closed', 'account … is closed'],
+      [
+        'amount 1234567 is too much, 503 was the answer',
+        'amount … is too much, 503 was the answer',
+      ],
+      ["couldn't be, and wasn't", "couldn't be, and wasn't"],
+      ['first line\nsecret line', 'first line'],
+    ])
+    .run(({ assert }, [message, told]) => {
+      assert.equal(plainReason(new Error(message)), told)
+    })
+
+  test('names what Postgres refused', ({ assert }) => {
+    const error = Object.assign(new Error(`insert … ('Ada') - duplicate key`), {
+      code: '23505',
+      table: 'users',
+      constraint: 'users_email_unique',
+    })
+
+    assert.equal(plainReason(error), 'SQLSTATE 23505 users users_email_unique')
+  })
+
+  test('keeps ids, numbers and switches of a payload', ({ assert }) => {
+    const payload = {
+      userId: ID,
+      first: 3,
+      again: true,
+      file: '/home/ada',
+      email: 'ada@example.com',
+    }
+
+    assert.deepEqual(plainIds(payload), { userId: ID, first: 3, again: true })
+  })
+})
