@@ -23,6 +23,7 @@ export const exported: (() => Promise<{ default: PersonalData }>)[] = [
   () => import('#transactions/queries/exported_imports'),
   () => import('#gamification/queries/exported_habits'),
   () => import('#files/queries/exported_files'),
+  () => import('#notifications/queries/exported_notifications'),
   () => import('#notifications/queries/exported_webhooks'),
   () => import('#core/audit/exported_audit'),
 ]
@@ -55,6 +56,7 @@ export const erasedInBatches = [
   'transaction_tombstones',
   'import_rows',
   'rule_run_changes',
+  'notifications',
   'daily_totals',
   'monthly_totals',
   'idempotency_keys',

@@ -30,6 +30,50 @@ export class AccountSchema extends BaseModel {
   declare userId: string
 }
 
+export class AlertTriggerSchema extends BaseModel {
+  static $columns = ['accountId', 'alertId', 'amountMinor', 'period', 'subjectId', 'triggeredAt', 'userId'] as const
+  $columns = AlertTriggerSchema.$columns
+  @column()
+  declare accountId: string
+  @column()
+  declare alertId: string
+  @column()
+  declare amountMinor: number
+  @column()
+  declare period: string
+  @column()
+  declare subjectId: string
+  @column.dateTime()
+  declare triggeredAt: DateTime
+  @column()
+  declare userId: string
+}
+
+export class AlertSchema extends BaseModel {
+  static $columns = ['accountId', 'createdAt', 'currency', 'enabled', 'id', 'kind', 'lastTriggeredAt', 'thresholdMinor', 'updatedAt', 'userId'] as const
+  $columns = AlertSchema.$columns
+  @column()
+  declare accountId: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare currency: string
+  @column()
+  declare enabled: boolean
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare kind: 'lowBalance' | 'largeTransaction'
+  @column.dateTime()
+  declare lastTriggeredAt: DateTime | null
+  @column()
+  declare thresholdMinor: number
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare userId: string
+}
+
 export class AuditChainSchema extends BaseModel {
   static $columns = ['head', 'length', 'userId'] as const
   $columns = AuditChainSchema.$columns
@@ -118,6 +162,25 @@ export class DailyTotalSchema extends BaseModel {
   declare transferCount: number
   @column()
   declare transferMinor: number
+  @column()
+  declare userId: string
+}
+
+export class DigestSchema extends BaseModel {
+  static $columns = ['cadence', 'createdAt', 'day', 'fromAt', 'mailedAt', 'untilAt', 'userId'] as const
+  $columns = DigestSchema.$columns
+  @column()
+  declare cadence: 'daily' | 'weekly'
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare day: string
+  @column.dateTime()
+  declare fromAt: DateTime
+  @column.dateTime()
+  declare mailedAt: DateTime | null
+  @column.dateTime()
+  declare untilAt: DateTime
   @column()
   declare userId: string
 }
@@ -441,6 +504,66 @@ export class MonthlyTotalSchema extends BaseModel {
   declare transferCount: number
   @column()
   declare transferMinor: number
+  @column()
+  declare userId: string
+}
+
+export class NotificationPreferenceSchema extends BaseModel {
+  static $columns = ['channels', 'digest', 'digestHour', 'nextDigestAt', 'quietEnd', 'quietStart', 'quietTimeZone', 'updatedAt', 'userId'] as const
+  $columns = NotificationPreferenceSchema.$columns
+  @column()
+  declare channels: any
+  @column()
+  declare digest: 'off' | 'daily' | 'weekly'
+  @column()
+  declare digestHour: number
+  @column.dateTime()
+  declare nextDigestAt: DateTime | null
+  @column()
+  declare quietEnd: string | null
+  @column()
+  declare quietStart: string | null
+  @column()
+  declare quietTimeZone: string | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime | null
+  @column()
+  declare userId: string
+}
+
+export class NotificationSchema extends BaseModel {
+  static $columns = ['body', 'createdAt', 'data', 'deletedAt', 'emailedAt', 'eventId', 'id', 'inApp', 'kind', 'position', 'readAt', 'subjectId', 'subjectType', 'title', 'updatedAt', 'userId'] as const
+  $columns = NotificationSchema.$columns
+  @column()
+  declare body: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare data: Record<string, unknown>
+  @column.dateTime()
+  declare deletedAt: DateTime | null
+  @column.dateTime()
+  declare emailedAt: DateTime | null
+  @column()
+  declare eventId: string
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare inApp: boolean
+  @column()
+  declare kind: string
+  @column()
+  declare position: number
+  @column.dateTime()
+  declare readAt: DateTime | null
+  @column()
+  declare subjectId: string | null
+  @column()
+  declare subjectType: string | null
+  @column()
+  declare title: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
   @column()
   declare userId: string
 }

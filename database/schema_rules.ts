@@ -68,6 +68,10 @@ export default {
     badges: { columns: { tier: oneOf('bronze', 'silver', 'gold') } },
     challenges: { columns: { tier: oneOf('bronze', 'silver', 'gold') } },
     reconciliations: { columns: { status: oneOf('open', 'completed') } },
+    notifications: { columns: { data: column('Record<string, unknown>') } },
+    notification_preferences: { columns: { digest: oneOf('off', 'daily', 'weekly') } },
+    alerts: { columns: { kind: oneOf('lowBalance', 'largeTransaction') } },
+    digests: { columns: { cadence: oneOf('daily', 'weekly') } },
     webhooks: {
       columns: {
         events: column('string[]'),

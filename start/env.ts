@@ -90,6 +90,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   WEBHOOK_FAILURES: Env.schema.number.optional(),
 
   POINTS_BACKDATED_DAYS: Env.schema.number.optional(),
+  NOTIFICATIONS_READ_DAYS: Env.schema.number.optional(),
+  NOTIFICATIONS_UNREAD_DAYS: Env.schema.number.optional(),
+  LIVE_STREAMS_PER_USER: Env.schema.number.optional(),
 
   QUEUE_SILENCE_SECONDS: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_EMAIL: Env.schema.number.optional(),

@@ -8,9 +8,10 @@
 | and the listener is named here, and nowhere else.
 |
 */
-import { activity } from '#core/activity/activity'
 import emitter from '@adonisjs/core/services/emitter'
 import UserErased from '#users/events/user_erased'
+import { activity } from '#core/activity/activity'
+import { moneyEvents, newsEvents } from '#notifications/domain/ledger_events'
 import UserRegistered from '#users/events/user_registered'
 
 emitter.listen(UserRegistered, [
@@ -18,6 +19,15 @@ emitter.listen(UserRegistered, [
   () => import('#auth/listeners/send_first_verification'),
 ])
 
+activity.subscribe({ to: newsEvents, job: () => import('#notifications/jobs/tell_user') })
+activity.subscribe({
+  to: moneyEvents,
+  job: () => import('#notifications/jobs/evaluate_alerts'),
+  isWanted: async (trx) => {
+    const { default: Alert } = await import('#notifications/models/alert')
+    return Alert.anyIsEnabled(trx)
+  },
+})
 activity.subscribe({
   job: () => import('#notifications/jobs/announce_to_webhooks'),
   isWanted: async (trx) => {

@@ -21,6 +21,9 @@ export const schedule: Schedule[] = [
   { id: 'old-webhook-deliveries', cron: '11 4 * * *', job: 'forget-webhook-deliveries' },
   { id: 'stored-bytes', cron: '41 2 * * *', job: 'sweep-storage' },
 
+  /** Somewhere it is the hour of a digest; zones lie a quarter of an hour apart. */
+  { id: 'digests', cron: '*/15 * * * *', job: 'start-digests' },
+  { id: 'old-notifications', cron: '53 3 * * *', job: 'forget-notifications' },
   /** Is what is kept what the rows say, and is the audit log whole? Some users a night. */
   { id: 'ledger-verification', cron: '7 4 * * *', job: 'verify-ledger' },
   { id: 'audit-verification', cron: '37 4 * * *', job: 'verify-audit' },

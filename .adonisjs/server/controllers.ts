@@ -51,6 +51,11 @@ export const controllers = {
     Points: () => import('#app/gamification/controllers/points_controller'),
   },
   notifications: {
+    Alerts: () => import('#app/notifications/controllers/alerts_controller'),
+    EventStreams: () => import('#app/notifications/controllers/event_streams_controller'),
+    Notifications: () => import('#app/notifications/controllers/notifications_controller'),
+    Preferences: () => import('#app/notifications/controllers/preferences_controller'),
+    Readings: () => import('#app/notifications/controllers/readings_controller'),
     WebhookDeliveries: () => import('#app/notifications/controllers/webhook_deliveries_controller'),
     WebhookPings: () => import('#app/notifications/controllers/webhook_pings_controller'),
     WebhookRetries: () => import('#app/notifications/controllers/webhook_retries_controller'),

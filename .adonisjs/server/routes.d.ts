@@ -52,6 +52,19 @@ export type ScannedRoutes = {
     'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.preferences.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.preferences.update': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.alerts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.alerts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.event_streams.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.readings.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.notifications.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.notifications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.webhooks.store': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -152,6 +165,12 @@ export type ScannedRoutes = {
     'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.preferences.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.event_streams.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.webhook_deliveries.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -210,6 +229,12 @@ export type ScannedRoutes = {
     'api.v1.files.downloads.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.users.me.exports.index': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.preferences.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.event_streams.show': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.index': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.notifications.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.webhooks.index': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.webhooks.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.webhook_deliveries.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -262,6 +287,8 @@ export type ScannedRoutes = {
     'api.v1.wallet.accounts.store': { paramsTuple?: []; params?: {} }
     'api.v1.files.files.store': { paramsTuple?: []; params?: {} }
     'api.v1.users.me.exports.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.alerts.store': { paramsTuple?: []; params?: {} }
+    'api.v1.notifications.readings.store': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.webhooks.store': { paramsTuple?: []; params?: {} }
     'api.v1.notifications.webhook_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.webhook_pings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -292,6 +319,8 @@ export type ScannedRoutes = {
     'api.v1.users.me.erasures.store': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.files.files.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.alerts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.notifications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.webhooks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -306,6 +335,8 @@ export type ScannedRoutes = {
   PATCH: {
     'api.v1.users.profiles.update': { paramsTuple?: []; params?: {} }
     'api.v1.wallet.accounts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.alerts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.v1.notifications.notifications.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.notifications.webhooks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.categories.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.transactions.rules.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -316,6 +347,7 @@ export type ScannedRoutes = {
     'api.v1.transactions.transactions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
+    'api.v1.notifications.preferences.update': { paramsTuple?: []; params?: {} }
     'api.v1.transactions.splits.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.v1.gamification.leaderboard_participations.update': { paramsTuple?: []; params?: {} }
   }

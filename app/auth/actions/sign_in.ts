@@ -61,7 +61,8 @@ export default class SignIn {
       const entry = { actor: user, userId: user.id }
       if (answer === 'recovered')
         await audit.record({ ...entry, action: 'recovery-code.used' }, trx)
-      await audit.record({ ...entry, action: 'session.opened' }, trx)
+      const subject = new Session().fill({ id: renewal.refreshToken.sessionId })
+      await audit.record({ ...entry, action: 'session.opened', subject }, trx)
       return { user, renewal }
     })
   }

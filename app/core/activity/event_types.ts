@@ -56,11 +56,16 @@ const PUBLISHED = {
   'export.completed': 'export.ready',
   'export.failed': 'export.failed',
 
+  'alert.triggered': 'alert.triggered',
   'webhook.disabled': 'webhook.disabled',
 
   'user.registered': 'user.created',
   'user.profile-changed': 'user.updated',
   'session.opened': 'session.created',
+  'session.closed': 'session.deleted',
+  'session.closed-everywhere': 'session.deleted',
+  'session.revoked': 'session.deleted',
+  'session.revoked-after-reuse': 'session.deleted',
   'account.locked': 'user.locked',
   'password.changed': 'user.password_changed',
   'password.reset': 'user.password_changed',

@@ -48,14 +48,23 @@ export default class AuthMiddleware {
     }
   }
 
-  async #callerOf({ auth, request }: HttpContext, guards: Guards) {
+  async #callerOf(ctx: HttpContext, guards: Guards) {
+    const { auth, request, containerResolver } = ctx
     if (authorizations(request) > 1) throw new Unauthenticated()
 
     for (const name of guards) {
       const guard: PresentingGuard = auth.use(name)
       const credential = await guard.present()
       if (credential) {
-        return new Caller({ credential, authenticate: () => auth.authenticateUsing([name]) })
+        return new Caller({
+          credential,
+          present: async () => {
+            const manager = await containerResolver.make('auth.manager')
+            const again: PresentingGuard = manager.createAuthenticator(ctx).use(name)
+            return again.present()
+          },
+          authenticate: () => auth.authenticateUsing([name]),
+        })
       }
     }
     throw new errors.E_UNAUTHORIZED_ACCESS('No credential', { guardDriverName: guards[0] })

@@ -14,6 +14,9 @@ type User = Awaited<ReturnType<HttpContext['auth']['authenticate']>>
 /** What a guard knows of the caller: whom they claim to be, and how to find out who they are. */
 export interface Identification {
   credential: Credential
+
+  /** Reads the credential of the request once more, as of now. */
+  present(): Promise<Credential | null>
   authenticate(): Promise<User>
 }
 
@@ -70,6 +73,18 @@ export class Caller {
     const value = await tenant.read(this.#isProven ? this.userId : credential, work)
     this.#isProven = true
     return value
+  }
+
+  /**
+   * Reads what is theirs long after they came in: everything that let them in is asked again,
+   * whether their token has expired as well as whether it still counts.
+   *
+   * @throws Unauthenticated when they may not come in any more
+   */
+  async readLater<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    const credential = await this.#identification.present()
+    if (!credential) throw new Unauthenticated()
+    return tenant.read(credential, work)
   }
 
   /** Makes sure that they may be here, unless that was asked already. */

@@ -362,6 +362,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notifications
+         * @description Newest first. They are kept for 180 days, unread ones for 400, unless the server is set otherwise.
+         */
+        get: operations["notificationsNotificationsIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List alerts */
+        get: operations["notificationsAlertsIndex"];
+        put?: never;
+        /**
+         * Create an alert
+         * @description `lowBalance` tells when an account holds less than `threshold`: once a calendar month, and
+         *     again once it had recovered. `largeTransaction` tells of a transaction of `threshold` or
+         *     more, earned or spent, that was booked within the last 31 days: once, and of an import the
+         *     50 largest. Alerts on budgets and prices come with those. A user has 100 at most.
+         */
+        post: operations["notificationsAlertsStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An alert */
+        get: operations["notificationsAlertsShow"];
+        put?: never;
+        post?: never;
+        /** Delete an alert */
+        delete: operations["notificationsAlertsDestroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an alert
+         * @description A balance that is low by what it says now is told again.
+         */
+        patch: operations["notificationsAlertsUpdate"];
+        trace?: never;
+    };
+    "/api/v1/notifications/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens, live
+         * @description A stream of server-sent events (`text/event-stream`) with the token in `Authorization`, as
+         *     everywhere; never in the address. Browsers read it with `fetch`, since their `EventSource`
+         *     sends no such header.
+         *
+         *     - `notification`: one more, as `GET /notifications/{id}` shows it.
+         *     - `ledger`: `{ version, type, subject: { type, id } | null }`, the ledger has changed: load
+         *       again what you show. `type` is the event, or null when all that is known is that something
+         *       changed. One comes at the start, with the version as it is.
+         *
+         *     Send the `id` of the last event as `Last-Event-ID` when you come again: what you missed is
+         *     told first. A comment comes every 15 seconds. The stream ends when the session or the token
+         *     does, when the server stops, and after an hour: come again. A client that reads too slowly
+         *     is cut off. Ten streams are open for a user at once (429).
+         */
+        get: operations["notificationsEventStreamsShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you want to be notified */
+        get: operations["notificationsPreferencesShow"];
+        /**
+         * Change how you want to be notified
+         * @description Replaces everything; a kind that is not named goes where it usually goes.
+         *
+         *     Quiet hours hold mails back until they are over, by the clock of their zone, which in the
+         *     nights when it is changed makes them an hour longer or shorter; the list and live streams
+         *     are not held up, nor is the mail of `sign_in.new`, which can’t be switched off.
+         *
+         *     A digest gathers the mails of everything but `sign_in.new` and `alert.triggered`: what you
+         *     have not read, and your income, expenses and balances. It comes at its hour, quiet or not,
+         *     and to a confirmed address only.
+         */
+        put: operations["notificationsPreferencesUpdate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all notifications read
+         * @description With `before`, only those that had been made by then.
+         */
+        post: operations["notificationsReadingsStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/webhooks": {
         parameters: {
             query?: never;
@@ -483,6 +630,25 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A notification */
+        get: operations["notificationsNotificationsShow"];
+        put?: never;
+        post?: never;
+        /** Delete a notification */
+        delete: operations["notificationsNotificationsDestroy"];
+        options?: never;
+        head?: never;
+        /** Mark a notification read or unread */
+        patch: operations["notificationsNotificationsUpdate"];
         trace?: never;
     };
     "/api/v1/transactions": {
@@ -1557,6 +1723,28 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        Alert: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "lowBalance" | "largeTransaction";
+            /**
+             * Format: uuid
+             * @description Null watches every account in this currency
+             */
+            accountId: string | null;
+            /** @description A balance below it is low; a transaction of this size, either way, is large */
+            threshold: number;
+            /** @example EUR */
+            currency: string;
+            enabled: boolean;
+            /** Format: date-time */
+            lastTriggeredAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         Analytics: {
             /** @example EUR */
             currency: string;
@@ -1911,6 +2099,57 @@ export interface components {
                 currency: string;
                 amount: number;
             }[];
+        };
+        Notification: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "import.completed" | "import.failed" | "import.reverted" | "export.ready" | "export.failed" | "rule_run.completed" | "rule_run.failed" | "sign_in.new" | "alert.triggered" | "badge.awarded" | "webhook.disabled";
+            /** @description What happened, in a few plain words */
+            title: string;
+            /** @description What happened, as it was told then */
+            body: string;
+            /** @description What it is about; it may be gone by now */
+            subject: {
+                /** @enum {string} */
+                type: "import" | "export" | "ruleRun" | "session" | "alert" | "badge" | "webhook";
+                /** Format: uuid */
+                id: string;
+            } | null;
+            /** @description What the words say, for programs; depends on the kind */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            readAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        NotificationPreferences: {
+            kinds: {
+                /** @enum {string} */
+                kind: "import.completed" | "import.failed" | "import.reverted" | "export.ready" | "export.failed" | "rule_run.completed" | "rule_run.failed" | "sign_in.new" | "alert.triggered" | "badge.awarded" | "webhook.disabled";
+                /** @description In the list, and on live streams */
+                inApp: boolean;
+                email: boolean;
+                /** @description Its event goes to the user's webhooks */
+                webhook: boolean;
+            }[];
+            quietHours: {
+                /** @description From then on mails wait */
+                start: string;
+                /** @description until then; over midnight if it is earlier */
+                end: string;
+                /** @description IANA; null goes by the zone of the user */
+                timeZone: string | null;
+            } | null;
+            /**
+             * @description Gathers the mails of kinds that can wait; weekly on Mondays
+             * @enum {string}
+             */
+            digest: "off" | "daily" | "weekly";
+            /** @description The hour, in the zone of the user */
+            digestAt: number;
         };
         OtpEnrolment: {
             /** @description Base32, for those who type it */
@@ -2469,7 +2708,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description `*` alone is every event, those too that there will be */
-            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
             description: string | null;
             enabled: boolean;
             /** Format: date-time */
@@ -2521,7 +2760,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description `*` alone is every event, those too that there will be */
-            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
             description: string | null;
             enabled: boolean;
             /** Format: date-time */
@@ -3842,6 +4081,434 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    notificationsNotificationsIndex: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                unread?: boolean;
+                kind?: "import.completed" | "import.failed" | "import.reverted" | "export.ready" | "export.failed" | "rule_run.completed" | "rule_run.failed" | "sign_in.new" | "alert.triggered" | "badge.awarded" | "webhook.disabled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Notification"][];
+                        meta: {
+                            /** @description Pass as `cursor` for the next page */
+                            nextCursor: string | null;
+                            /** @description Of all notifications, whatever the filters */
+                            unread: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsAlertsIndex: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Alert"][];
+                        meta: {
+                            /** @description Pass as `cursor` for the next page */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsAlertsStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repetition safe for 24 hours: the same key and body get the first answer again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "lowBalance" | "largeTransaction";
+                    /** Format: uuid */
+                    accountId?: string | null;
+                    threshold: number;
+                    currency: string;
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsAlertsShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description You have this version already */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsAlertsDestroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; refused with 412 when it is outdated. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsAlertsUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; refused with 412 when it is outdated. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId?: string | null;
+                    threshold?: number;
+                    currency?: string;
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsEventStreamsShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsPreferencesShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description You have this version already */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsPreferencesUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; refused with 412 when it is outdated. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kinds: {
+                        /** @enum {string} */
+                        kind: "import.completed" | "import.failed" | "import.reverted" | "export.ready" | "export.failed" | "rule_run.completed" | "rule_run.failed" | "sign_in.new" | "alert.triggered" | "badge.awarded" | "webhook.disabled";
+                        inApp: boolean;
+                        email: boolean;
+                        webhook: boolean;
+                    }[];
+                    quietHours?: {
+                        start: string;
+                        end: string;
+                        timeZone?: string | null;
+                    } | null;
+                    /** @enum {string} */
+                    digest: "off" | "daily" | "weekly";
+                    digestAt: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsReadingsStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    before?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     notificationsWebhooksIndex: {
         parameters: {
             query?: {
@@ -3895,7 +4562,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events: ("*" | "account.created" | "account.deleted" | "account.updated" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+                    events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
                     description?: string | null;
                     enabled?: boolean;
                 };
@@ -4025,7 +4692,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("*" | "account.created" | "account.deleted" | "account.updated" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+                    events?: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
                     description?: string | null;
                     enabled?: boolean;
                 };
@@ -4218,6 +4885,132 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsNotificationsShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description You have this version already */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsNotificationsDestroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; refused with 412 when it is outdated. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notificationsNotificationsUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; refused with 412 when it is outdated. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    read: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["ServiceUnavailable"];
         };

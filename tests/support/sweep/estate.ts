@@ -5,6 +5,7 @@ import { uploaded } from '#tests/support/files'
 import { categoryOf, open, record } from '#tests/support/household'
 import { catalog, userTables } from '#tests/support/catalog'
 import { importFile } from '#tests/support/imports'
+import { told } from '#tests/support/notifications'
 import { carryOut } from '#tests/support/rules'
 import { accept, proposals } from '#tests/support/proposals'
 import { reconcile, RECONCILIATIONS } from '#tests/support/reconciliations'
@@ -143,6 +144,14 @@ const MAKERS: Record<string, Maker> = {
     response.assertStatus(202)
     return response.body().id
   },
+  notifications: async (_client, user) => told(user),
+  alerts: async (client, user) =>
+    post(client, user, '/api/v1/notifications/alerts', {
+      kind: 'lowBalance',
+      accountId: await account(client, user),
+      threshold: 1_00,
+      currency: 'EUR',
+    }),
   tokens: (client, user) =>
     post(client, user, '/api/v1/auth/tokens', { name: 'Budget app', scopes: ['read'] }),
   sessions: async (client, user) => {

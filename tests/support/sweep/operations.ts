@@ -15,6 +15,9 @@ export interface Operation {
   method: string
   path: string
   isPublic: boolean
+
+  /** It answers for as long as its client listens. */
+  isEndless?: boolean
   parameters: Parameter[]
   body?: { type: 'json' | 'multipart'; schema: Schema }
 }
@@ -23,6 +26,7 @@ type Described = {
   security?: unknown[]
   parameters?: (Parameter | { $ref: string })[]
   requestBody?: { content: Record<string, { schema: Schema }> }
+  responses?: Record<string, { content?: Record<string, unknown> }>
 }
 
 const document = JSON.parse(
@@ -44,6 +48,7 @@ function toOperation(path: string, method: string, described: Described): Operat
     method,
     path,
     isPublic: described.security?.length === 0,
+    isEndless: 'text/event-stream' in (described.responses?.['200']?.content ?? {}),
     parameters: (described.parameters ?? []).filter((each): each is Parameter => 'in' in each),
     ...(json && { body: { type: 'json', schema: json.schema } }),
     ...(multipart && { body: { type: 'multipart', schema: multipart.schema } }),

@@ -15,7 +15,7 @@ export interface Schema {
 }
 
 /** What may fit a pattern; a pattern that none of them fits is told. */
-const TEXTS = ['EUR', '#aabbcc', 'tag', '2026-01', '1.5', 'de-CH', '123456', 'Sample text']
+const TEXTS = ['EUR', '#aabbcc', 'tag', '2026-01', '1.5', 'de-CH', '123456', '07:30', 'Sample text']
 
 /**
  * A value that the schema describes, with every property in it. Ids are what

@@ -1,0 +1,60 @@
+import { audit } from '#core/audit/audit'
+import { tenant } from '#core/database/tenant'
+import type { Precondition } from '#core/http/etag'
+import { ValidationFailed } from '#core/http/problem'
+import { kindOf } from '#notifications/domain/kinds'
+import NotificationPreferences, {
+  type Wishes,
+} from '#notifications/models/notification_preferences'
+import type User from '#users/models/user'
+
+interface Input {
+  actor: User
+  wishes: Wishes
+  precondition: Precondition
+}
+
+/**
+ * Replaces what a person said of how they want to hear. Throws `ValidationFailed` where they
+ * would not hear of who came in, and for quiet hours that last for ever.
+ */
+export default class ChangePreferences {
+  async handle({ actor, wishes, precondition }: Input) {
+    this.#check(wishes)
+    return tenant.transaction(actor.id, async (trx) => {
+      const preferences = await NotificationPreferences.lock(actor.id, trx)
+      await precondition(preferences, trx)
+      await preferences.replace(wishes, actor.timezone)
+      await audit.record(
+        {
+          actor,
+          action: 'notification-preferences.changed',
+          subject: preferences,
+          data: { digest: wishes.digest, hasQuietHours: wishes.quietHours !== null },
+          userId: actor.id,
+        },
+        trx
+      )
+      return preferences
+    })
+  }
+
+  #check({ kinds, quietHours }: Wishes) {
+    const errors = kinds.flatMap(({ kind, email }, index) =>
+      kindOf(kind).isSecurity && !email
+        ? [
+            {
+              field: `kinds.${index}.email`,
+              rule: 'security',
+              message: `The mail of ${kind} can't be switched off`,
+            },
+          ]
+        : []
+    )
+    if (quietHours && quietHours.start === quietHours.end) {
+      const message = 'Quiet hours end at another time than they start'
+      errors.push({ field: 'quietHours.end', rule: 'notSameAs', message })
+    }
+    if (errors.length > 0) throw new ValidationFailed(errors)
+  }
+}

@@ -1,0 +1,55 @@
+import { outbox } from '#core/database/outbox'
+import { system } from '#core/database/system'
+import { tenant } from '#core/database/tenant'
+import { digestPeriod } from '#notifications/domain/digest_moment'
+import MailDigest from '#notifications/jobs/mail_digest'
+import Digest from '#notifications/models/digest'
+import NotificationPreferences from '#notifications/models/notification_preferences'
+import User from '#users/models/user'
+
+const BATCH = 500
+
+/** A digest that is later than this tells of a day that nobody asks about any more (milliseconds). */
+const TOO_LATE = 12 * 60 * 60 * 1_000
+
+/** Starts every digest that is due, once, however many do so at a time. */
+export default class StartDigests {
+  async handle() {
+    let after = '00000000-0000-0000-0000-000000000000'
+    for (;;) {
+      const due = await this.#due(after)
+      for (const userId of due) await this.#start(userId)
+      if (due.length < BATCH) return
+      after = due.at(-1)!
+    }
+  }
+
+  async #due(after: string): Promise<string[]> {
+    const { rows } = await system.transaction((trx) =>
+      trx.rawQuery<{ rows: { user_id: string }[] }>(
+        `SELECT user_id FROM notification_preferences
+         WHERE next_digest_at <= now() AND user_id > ? ORDER BY user_id LIMIT ${BATCH}`,
+        [after]
+      )
+    )
+    return rows.map((row) => row.user_id)
+  }
+
+  async #start(userId: string) {
+    await tenant.transaction(userId, async (trx) => {
+      const user = await User.find(userId, { client: trx })
+      if (!user) return
+      const preferences = await NotificationPreferences.lock(userId, trx)
+      const time = preferences.digestTime(user.timezone)
+      const due = preferences.nextDigestAt?.toJSDate()
+      if (!time || !due || due > new Date()) return
+
+      await preferences.planDigest(user.timezone, trx)
+      if (user.isDisabled || Date.now() - due.getTime() > TOO_LATE) return
+      const period = digestPeriod(due, time)
+      if (await Digest.open(userId, period, time.cadence, trx)) {
+        await outbox.enqueue(MailDigest, { userId, day: period.day }, trx)
+      }
+    })
+  }
+}

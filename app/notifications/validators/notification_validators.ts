@@ -1,0 +1,59 @@
+import vine from '@vinejs/vine'
+import { IANAZone } from 'luxon'
+import { pageParams } from '#core/http/pagination'
+import { instant, integer, queryBoolean } from '#core/http/rules'
+import { documented } from '#core/openapi/documented'
+import { kindNames } from '#notifications/domain/kinds'
+
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
+
+/** A time of day, `22:30`. */
+const clock = () =>
+  vine
+    .string()
+    .regex(CLOCK)
+    .use(documented({ type: 'string', pattern: CLOCK.source }))
+
+/** Any name that IANA has for a zone: Intl lists Calcutta, people live in Kolkata. */
+const zoneRule = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string' && !IANAZone.isValidZone(value)) {
+    field.report('The {{ field }} field must be a time zone: Europe/Zurich', 'timeZone', field)
+  }
+})
+
+const timeZone = () => vine.string().maxLength(64).use(zoneRule())
+
+const switched = () => vine.boolean({ strict: true })
+
+export const listNotificationsValidator = vine.create({
+  ...pageParams(),
+  unread: queryBoolean().optional(),
+  kind: vine.enum(kindNames).optional(),
+})
+
+export const updateNotificationValidator = vine.create({ read: switched() })
+
+export const markAllReadValidator = vine.create({ before: instant().optional() })
+
+export const preferencesValidator = vine.create({
+  kinds: vine
+    .array(
+      vine.object({
+        kind: vine.enum(kindNames),
+        inApp: switched(),
+        email: switched(),
+        webhook: switched(),
+      })
+    )
+    .distinct('kind')
+    .maxLength(kindNames.length),
+  quietHours: vine
+    .object({
+      start: clock(),
+      end: clock(),
+      timeZone: timeZone().nullable().optional(),
+    })
+    .nullable(),
+  digest: vine.enum(['off', 'daily', 'weekly'] as const),
+  digestAt: integer({ min: 0, max: 23 }),
+})

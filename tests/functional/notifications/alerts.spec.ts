@@ -1,0 +1,308 @@
+import { DateTime } from 'luxon'
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import app from '@adonisjs/core/services/app'
+import { system } from '#core/database/system'
+import { tenant } from '#core/database/tenant'
+import EvaluateAlerts from '#notifications/actions/evaluate_alerts'
+import { household, open, record, transfer } from '#tests/support/household'
+import { importFile } from '#tests/support/imports'
+import { PATH, stretchesOf, tellAll } from '#tests/support/notifications'
+import { resourceContract } from '#tests/support/resource_contract'
+import type User from '#users/models/user'
+
+const ALERTS = `${PATH}/alerts`
+const TODAY = DateTime.utc().toISODate()
+
+function daysAgo(days: number) {
+  return DateTime.utc().minus({ days }).toISODate()
+}
+
+async function watch(client: ApiClient, user: User, alert: object) {
+  const response = await client
+    .post(ALERTS)
+    .loginAs(user)
+    .json({ currency: 'EUR', ...alert })
+  response.assertStatus(201)
+  return response.body()
+}
+
+/** What the user was told of alerts so far, the oldest first. */
+async function alerted(client: ApiClient, user: User): Promise<Record<string, any>[]> {
+  await tellAll(user)
+  const response = await client.get(PATH).qs({ kind: 'alert.triggered' }).loginAs(user)
+  return response.body().data.toReversed()
+}
+
+async function bodies(client: ApiClient, user: User) {
+  const all = await alerted(client, user)
+  return all.map(({ body }) => body)
+}
+
+resourceContract({
+  name: 'Alerts',
+  path: ALERTS,
+  valid: async (user) => {
+    const { id } = await open(user, 'Checking')
+    return {
+      kind: 'lowBalance',
+      accountId: id,
+      threshold: -100_00,
+      currency: 'EUR',
+      enabled: true,
+    }
+  },
+  invalid: [
+    { change: { kind: 'weather' }, field: 'kind' },
+    { change: { kind: 'budget' }, field: 'kind' },
+    { change: { kind: 'priceMove' }, field: 'kind' },
+    { change: { threshold: 0.5 }, field: 'threshold' },
+    { change: { currency: 'EURO' }, field: 'currency' },
+    { change: { currency: 'USD' }, field: 'currency' },
+    { change: { kind: 'largeTransaction' }, field: 'threshold' },
+    { change: { accountId: '018f0000-0000-7000-8000-000000000000' }, field: 'accountId' },
+    { change: { enabled: 'yes' }, field: 'enabled' },
+  ],
+  change: { threshold: 50_00, enabled: false },
+})
+
+test.group('Alerts', () => {
+  test('on budgets come with budgets', async ({ client, assert }) => {
+    const { user } = await household({})
+
+    const response = await client
+      .post(ALERTS)
+      .loginAs(user)
+      .json({ kind: 'budget', threshold: 80, currency: 'EUR' })
+
+    response.assertStatus(422)
+    assert.deepEqual(response.body().errors, [
+      {
+        field: 'kind',
+        rule: 'notYet',
+        message: 'Alerts on budgets come with budgets: there is nothing to watch yet',
+      },
+    ])
+  })
+
+  test('refuse another’s account', async ({ client }) => {
+    const { user } = await household({})
+    const { checking } = await household({ checking: 0 })
+
+    const response = await client.post(ALERTS).loginAs(user).json({
+      kind: 'lowBalance',
+      accountId: checking.id,
+      threshold: 1,
+      currency: 'EUR',
+    })
+
+    response.assertStatus(422)
+  })
+
+  test('leave a trace of who made, changed and deleted them', async ({ client, assert }) => {
+    const { user } = await household({})
+    const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 1 })
+    await client.patch(`${ALERTS}/${id}`).loginAs(user).json({ threshold: 2 })
+    await client.delete(`${ALERTS}/${id}`).loginAs(user)
+
+    const entries = await tenant.transaction(user.id, (trx) =>
+      trx.from('audit_logs').whereLike('action', 'alert.%').orderBy('position').select('action')
+    )
+
+    assert.deepEqual(
+      entries.map(({ action }) => action),
+      ['alert.created', 'alert.changed', 'alert.deleted']
+    )
+  })
+})
+
+test.group('Alerts / low balance', () => {
+  test('is told when an account falls below', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00, savings: 10_000_00 })
+    const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -400_00 })
+    const before = await alerted(client, user)
+
+    await record(user, { accountId: checking.id, amount: -1 })
+
+    const after = await alerted(client, user)
+    assert.lengthOf(before, 0)
+    assert.lengthOf(after, 1)
+    assert.deepInclude(after[0], {
+      title: 'An account is running low',
+      body: 'checking holds €99.99, less than the €100.00 you set.',
+      subject: { type: 'alert', id },
+    })
+    assert.deepInclude(after[0].data, { accountId: checking.id, amount: 99_99, currency: 'EUR' })
+    const shown = await client.get(`${ALERTS}/${id}`).loginAs(user)
+    assert.isString(shown.body().lastTriggeredAt)
+  })
+
+  test('is told once, and again after it recovered', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    const counts = []
+
+    for (const amount of [-450_00, -10_00, 200_00, -200_00]) {
+      await record(user, { accountId: checking.id, amount })
+      const all = await alerted(client, user)
+      counts.push(all.length)
+    }
+
+    assert.deepEqual(counts, [1, 1, 1, 2])
+  })
+
+  test('is told again in the next month', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    await alerted(client, user)
+    await system.transaction((trx) =>
+      trx.rawQuery(`UPDATE alert_triggers SET period = '2025-12' WHERE user_id = ?`, [user.id])
+    )
+
+    await record(user, { accountId: checking.id, amount: -1_00 })
+
+    assert.lengthOf(await alerted(client, user), 2)
+  })
+
+  test('follows transfers, imports and deletions', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 500_00, savings: 0 })
+    await watch(client, user, { kind: 'lowBalance', accountId: checking.id, threshold: 100_00 })
+
+    await transfer(user, checking, savings, 450_00)
+    const afterTransfer = await bodies(client, user)
+    await transfer(user, savings, checking, 450_00)
+    await alerted(client, user)
+    await importFile(client, user, checking, 'Date;Amount;Payee\n2026-01-15;-460;Shop\n')
+    const afterImport = await bodies(client, user)
+    const salary = await record(user, { accountId: checking.id, amount: 1_000_00 })
+    await alerted(client, user)
+    await client.delete(`/api/v1/transactions/${salary.id}`).loginAs(user)
+    const afterDeletion = await bodies(client, user)
+
+    const [low, lower] = ['€50.00', '€40.00'].map(
+      (amount) => `checking holds ${amount}, less than the €100.00 you set.`
+    )
+    assert.deepEqual(afterTransfer, [low])
+    assert.deepEqual(afterImport, [low, lower])
+    assert.deepEqual(afterDeletion, [low, lower, lower])
+  })
+
+  test('looks at accounts in its currency, and not at archived ones', async ({
+    client,
+    assert,
+  }) => {
+    const { user, euros } = await household({
+      euros: 500_00,
+      dollars: { opening: 0, currency: 'USD' },
+      old: 0,
+    })
+    const accounts = await client.get('/api/v1/wallet/accounts').loginAs(user)
+    const old = accounts.body().data.find(({ name }: { name: string }) => name === 'old')
+    await client.patch(`/api/v1/wallet/accounts/${old.id}`).loginAs(user).json({ archived: true })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+
+    await record(user, { accountId: euros.id, amount: -1_00 })
+
+    assert.deepEqual(await bodies(client, user), [])
+  })
+
+  test('is told once by jobs that run at once', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    const evaluate = await app.container.make(EvaluateAlerts)
+    const stretches = await stretchesOf(user)
+
+    await Promise.all([...stretches, ...stretches].map((stretch) => evaluate.handle(stretch)))
+
+    assert.lengthOf(await alerted(client, user), 1)
+  })
+
+  test('is not told while switched off', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00, enabled: false })
+
+    await record(user, { accountId: checking.id, amount: -1_00 })
+
+    assert.lengthOf(await alerted(client, user), 0)
+  })
+})
+
+test.group('Alerts / large transaction', () => {
+  test('is told once, earned or spent', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
+    const booked = { accountId: checking.id, bookedOn: TODAY }
+
+    await record(user, { ...booked, amount: -99_99 })
+    const large = await record(user, { ...booked, amount: -100_00, payee: 'Piano shop' })
+    await record(user, { ...booked, amount: 2_500_00, payee: 'Employer' })
+    await client
+      .patch(`/api/v1/transactions/${large.id}`)
+      .loginAs(user)
+      .json({ description: 'Second hand' })
+
+    const all = await alerted(client, user)
+    assert.deepEqual(
+      all.map(({ body }) => body),
+      [
+        '-€100.00 on checking, Piano shop: you asked to hear of €100.00 and more.',
+        '€2,500.00 on checking, Employer: you asked to hear of €100.00 and more.',
+      ]
+    )
+    assert.equal(all[0].data.transactionId, large.id)
+  })
+
+  test('is told when a change makes it large', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
+    const booked = { accountId: checking.id, bookedOn: TODAY, amount: -1_00 }
+    const { id } = await record(user, booked)
+    await alerted(client, user)
+
+    await client.patch(`/api/v1/transactions/${id}`).loginAs(user).json({ amount: -100_00 })
+
+    assert.lengthOf(await alerted(client, user), 1)
+  })
+
+  test('is no news after 31 days, nor as a transfer', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
+    const large = { accountId: checking.id, amount: -500_00 }
+
+    await record(user, { ...large, bookedOn: daysAgo(32), payee: 'Old' })
+    await record(user, { ...large, bookedOn: daysAgo(30), payee: 'New' })
+    await transfer(user, checking, savings, 500_00, { bookedOn: TODAY })
+
+    const all = await bodies(client, user)
+    assert.lengthOf(all, 1)
+    assert.match(all[0], /New/)
+  })
+
+  test('is found in an import', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
+    const rows = [`${TODAY};-1;Kiosk`, `${TODAY};-450;Landlord`, `${daysAgo(60)};-450;Landlord`]
+
+    await importFile(client, user, checking, `Date;Amount;Payee\n${rows.join('\n')}\n`)
+
+    const all = await bodies(client, user)
+    assert.deepEqual(all, [
+      '-€450.00 on checking, Landlord: you asked to hear of €100.00 and more.',
+    ])
+  })
+
+  test('of an import is told for the fifty largest', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
+    const rows = Array.from({ length: 60 }, (_, index) => `${TODAY};-${200 + index};Shop ${index}`)
+
+    await importFile(client, user, checking, `Date;Amount;Payee\n${rows.join('\n')}\n`)
+
+    const all = await bodies(client, user)
+    assert.lengthOf(all, 50)
+    assert.isFalse(all.some((body) => body.includes('Shop 9:')))
+  })
+})
