@@ -116,6 +116,35 @@ export class AuditLogSchema extends BaseModel {
   declare userId: string
 }
 
+export class BadgeSchema extends BaseModel {
+  static $columns = ['active', 'code', 'condition', 'createdAt', 'description', 'id', 'name', 'points', 'retiredAt', 'tier', 'updatedAt', 'version'] as const
+  $columns = BadgeSchema.$columns
+  @column()
+  declare active: boolean
+  @column()
+  declare code: string
+  @column()
+  declare condition: any
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare description: string
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare name: string
+  @column()
+  declare points: number
+  @column.dateTime()
+  declare retiredAt: DateTime | null
+  @column()
+  declare tier: 'bronze' | 'silver' | 'gold'
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare version: number
+}
+
 export class CategorySchema extends BaseModel {
   static $columns = ['color', 'createdAt', 'icon', 'id', 'kind', 'name', 'parentId', 'updatedAt', 'userId'] as const
   $columns = CategorySchema.$columns
@@ -137,6 +166,60 @@ export class CategorySchema extends BaseModel {
   declare updatedAt: DateTime
   @column()
   declare userId: string
+}
+
+export class ChallengeProgressSchema extends BaseModel {
+  static $columns = ['challengeId', 'completedAt', 'firstDay', 'joinedAt', 'lastDay', 'progress', 'userId', 'version'] as const
+  $columns = ChallengeProgressSchema.$columns
+  @column()
+  declare challengeId: string
+  @column.dateTime()
+  declare completedAt: DateTime | null
+  @column()
+  declare firstDay: string
+  @column.dateTime()
+  declare joinedAt: DateTime
+  @column()
+  declare lastDay: string
+  @column()
+  declare progress: string
+  @column()
+  declare userId: string
+  @column()
+  declare version: number
+}
+
+export class ChallengeSchema extends BaseModel {
+  static $columns = ['active', 'code', 'condition', 'createdAt', 'description', 'id', 'name', 'period', 'points', 'retiredAt', 'settles', 'tier', 'updatedAt', 'version'] as const
+  $columns = ChallengeSchema.$columns
+  @column()
+  declare active: boolean
+  @column()
+  declare code: string
+  @column()
+  declare condition: any
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare description: string
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare name: string
+  @column()
+  declare period: string
+  @column()
+  declare points: number
+  @column.dateTime()
+  declare retiredAt: DateTime | null
+  @column()
+  declare settles: string
+  @column()
+  declare tier: 'bronze' | 'silver' | 'gold'
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare version: number
 }
 
 export class DailyTotalSchema extends BaseModel {
@@ -268,6 +351,23 @@ export class FileSchema extends BaseModel {
   declare purpose: 'upload' | 'export'
   @column()
   declare size: number
+  @column()
+  declare userId: string
+}
+
+export class GamificationStateSchema extends BaseModel {
+  static $columns = ['consistency', 'dueAt', 'evaluatedAt', 'judgedBy', 'markedAt', 'userId'] as const
+  $columns = GamificationStateSchema.$columns
+  @column()
+  declare consistency: number
+  @column.dateTime()
+  declare dueAt: DateTime | null
+  @column.dateTime()
+  declare evaluatedAt: DateTime | null
+  @column()
+  declare judgedBy: string | null
+  @column.dateTime()
+  declare markedAt: DateTime | null
   @column()
   declare userId: string
 }
@@ -443,6 +543,17 @@ export class JobFailureSchema extends BaseModel {
   declare reason: string
   @column()
   declare reportId: string | null
+}
+
+export class LeaderboardParticipationSchema extends BaseModel {
+  static $columns = ['joinedAt', 'nickname', 'userId'] as const
+  $columns = LeaderboardParticipationSchema.$columns
+  @column.dateTime()
+  declare joinedAt: DateTime
+  @column()
+  declare nickname: string
+  @column()
+  declare userId: string
 }
 
 export class MailSchema extends BaseModel {
@@ -674,6 +785,33 @@ export class PersonalAccessTokenSchema extends BaseModel {
   declare tokenHash: Buffer
   @column()
   declare userId: string
+}
+
+export class PointTransactionSchema extends BaseModel {
+  static $columns = ['amount', 'balance', 'cause', 'code', 'createdAt', 'id', 'period', 'position', 'source', 'userId', 'version'] as const
+  $columns = PointTransactionSchema.$columns
+  @column()
+  declare amount: number
+  @column()
+  declare balance: number
+  @column()
+  declare cause: string
+  @column()
+  declare code: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare period: string | null
+  @column()
+  declare position: number
+  @column()
+  declare source: string
+  @column()
+  declare userId: string
+  @column()
+  declare version: number
 }
 
 export class ProposalSchema extends BaseModel {
@@ -1000,6 +1138,23 @@ export class TransactionSchema extends BaseModel {
   declare updatedAt: DateTime
   @column()
   declare userId: string
+}
+
+export class UserBadgeSchema extends BaseModel {
+  static $columns = ['badgeId', 'earnedAt', 'revocation', 'revokedAt', 'userId', 'version'] as const
+  $columns = UserBadgeSchema.$columns
+  @column()
+  declare badgeId: string
+  @column.dateTime()
+  declare earnedAt: DateTime
+  @column()
+  declare revocation: string | null
+  @column.dateTime()
+  declare revokedAt: DateTime | null
+  @column()
+  declare userId: string
+  @column()
+  declare version: number
 }
 
 export class UserSchema extends BaseModel {

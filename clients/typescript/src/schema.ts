@@ -362,6 +362,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gamification/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List badges
+         * @description All there is to earn, in one page, and how far you are with each. Badges follow your books: when what one was earned for is deleted or taken back, it goes, and comes back with it.
+         */
+        get: operations["gamificationBadgesIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gamification/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List challenges
+         * @description All there are, in one page, in the week or month it is now in your time zone.
+         */
+        get: operations["gamificationChallengesIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gamification/challenges/{id}/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take up a challenge
+         * @description For the week or month it is now; what you did in it before counts. Taken up already, it stays so.
+         */
+        post: operations["gamificationChallengeParticipationsStore"];
+        /**
+         * Give up a challenge
+         * @description In the week or month it is now; once it is completed, it stays.
+         */
+        delete: operations["gamificationChallengeParticipationsDestroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gamification/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The leaderboard
+         * @description Of those who have chosen to take part, and seen only by them: nicknames and percentages, never an amount. Consistency is on how many of the last 28 days somebody did something about their books.
+         */
+        get: operations["gamificationLeaderboardsShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gamification/leaderboard/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Join or leave the leaderboard
+         * @description With `participates`, under a nickname of 3 to 30 letters and digits, which others see. Without, you are off it at once and the nickname is forgotten.
+         */
+        put: operations["gamificationLeaderboardParticipationsUpdate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gamification/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points, level and streak
+         * @description Points are a ledger that is only appended to: when a transaction is deleted or an import taken back, what it earned is reversed by an entry of its own. Transactions count when they are recorded within a week of their day, up to a cap a day; an import counts once, however many rows it has. What you just did is there within a few seconds.
+         */
+        get: operations["gamificationPointsShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -1798,6 +1922,27 @@ export interface components {
                 amount: number;
             }[];
         };
+        Badge: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            tier: "bronze" | "silver" | "gold";
+            /** @description What it is worth */
+            points: number;
+            /** @description 1 when its condition is met */
+            progress: number;
+            earned: boolean;
+            /** Format: date-time */
+            earnedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back because what it was for is gone
+             */
+            revokedAt: string | null;
+        };
         Cashflow: {
             /** @example EUR */
             currency: string;
@@ -1841,6 +1986,38 @@ export interface components {
             color: string | null;
             /** @example cart */
             icon: string | null;
+        };
+        Challenge: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            tier: "bronze" | "silver" | "gold";
+            /** @description What a completed period is worth */
+            points: number;
+            /** @enum {string} */
+            period: "week" | "month";
+            /**
+             * @description Whether it is completed when its condition is met, or when the period is over
+             * @enum {string}
+             */
+            settles: "at-once" | "at-end";
+            /**
+             * Format: date
+             * @description The period it is now, in your time zone
+             */
+            from: string;
+            /** Format: date */
+            to: string;
+            participating: boolean;
+            /** @description 1 when its condition is met */
+            progress: number;
+            /** Format: date-time */
+            completedAt: string | null;
+            /** @description Periods in which you completed it */
+            completions: number;
         };
         CreatedPersonalAccessToken: {
             /** Format: uuid */
@@ -2051,6 +2228,31 @@ export interface components {
             /** @description Its text in the file, cut at 10,000 characters */
             raw: string | null;
         };
+        Leaderboard: {
+            /** @description Only those who take part see the others */
+            participating: boolean;
+            /** @description Under which the others see you */
+            nickname: string | null;
+            participants: number;
+            you: {
+                rank: number;
+                /** @description On how many of the last 28 days you were active */
+                consistency: number;
+                /** @description How many of the others are less constant */
+                percentile: number;
+            } | null;
+            places: {
+                rank: number;
+                nickname: string;
+                /** @description On how many of the last 28 days they were active */
+                consistency: number;
+                isYou: boolean;
+            }[];
+        };
+        LeaderboardParticipation: {
+            participates: boolean;
+            nickname: string | null;
+        };
         LedgerChanges: {
             /** @description Booked since the round began */
             added: components["schemas"]["Transaction"][];
@@ -2199,6 +2401,54 @@ export interface components {
             lastUsedAt: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        PointEntry: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            source: "rule" | "badge" | "challenge";
+            /** @description Of the rule, badge or challenge */
+            code: string;
+            /** @description Of the badge or challenge */
+            name: string | null;
+            /**
+             * Format: date
+             * @description The day of a rule, the first of a challenge’s period
+             */
+            period: string | null;
+            /** @description Negative where it takes back */
+            amount: number;
+            /** @description Points there were after it */
+            balance: number;
+            /** @enum {string} */
+            cause: "earned" | "cause-gone" | "rules-changed";
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Points: {
+            balance: number;
+            level: {
+                number: number;
+                /** @description Points at which it begins: 50·n·(n − 1) */
+                from: number;
+                /** @description Points at which the next one does */
+                next: number;
+            };
+            streak: {
+                /** @description Active days in a row; today counts once you did something */
+                current: number;
+                longest: number;
+                /** @description Days you may still miss: one per seven days, two at most */
+                freezes: number;
+                /** Format: date */
+                lastActiveOn: string | null;
+            };
+            /** @description Newest first */
+            history: components["schemas"]["PointEntry"][];
+            meta: {
+                /** @description Pass as `cursor` for the next page */
+                nextCursor: string | null;
+            };
         };
         PreviewedRuleChange: {
             /** Format: uuid */
@@ -2708,7 +2958,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description `*` alone is every event, those too that there will be */
-            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
             description: string | null;
             enabled: boolean;
             /** Format: date-time */
@@ -2760,7 +3010,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description `*` alone is every event, those too that there will be */
-            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
             description: string | null;
             enabled: boolean;
             /** Format: date-time */
@@ -4081,6 +4331,247 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    gamificationBadgesIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Badge"][];
+                        meta: {
+                            /** @description Pass as `cursor` for the next page */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    gamificationChallengesIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Challenge"][];
+                        meta: {
+                            /** @description Pass as `cursor` for the next page */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    gamificationChallengeParticipationsStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repetition safe for 24 hours: the same key and body get the first answer again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    gamificationChallengeParticipationsDestroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    gamificationLeaderboardsShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    gamificationLeaderboardParticipationsUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    participates: boolean;
+                    /** @example Penny Wise */
+                    nickname?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderboardParticipation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    gamificationPointsShow: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Points"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     notificationsNotificationsIndex: {
         parameters: {
             query?: {
@@ -4562,7 +5053,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+                    events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
                     description?: string | null;
                     enabled?: boolean;
                 };
@@ -4692,7 +5183,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "category.created" | "category.deleted" | "category.updated" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+                    events?: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
                     description?: string | null;
                     enabled?: boolean;
                 };
