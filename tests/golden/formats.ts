@@ -4,6 +4,7 @@ import { reads, refuses, type Golden } from '#tests/golden/golden'
 export const FORMATS: Golden[] = [
   reads('ofx/cut.ofx', -1_00, { payees: ['Row 1'], rejected: [[2, null, 'cut']] }),
   refuses('ofx/doctype.ofx', 'doctype'),
+  reads('ofx/doctype-without-subset.ofx', -4_50, { payees: ['Bakery'] }),
   reads('ofx/investment-cash.ofx', 250_00, { currency: 'USD', payees: ['Deposit'] }),
   reads('ofx/odd-rows.ofx', -17_00, {
     payees: ['Row 1', 'Row 0', 'Row 0'],
@@ -15,6 +16,7 @@ export const FORMATS: Golden[] = [
       [8, 'bookedOn', 'notBooked'],
     ],
   }),
+  reads('ofx/one-line.ofx', 1_200_00, { currency: 'USD', payees: ['Bakery', 'Employer'] }),
   reads('ofx/open-transactions.ofx', -7_00, { payees: ['A', 'B', 'C'] }),
   reads('ofx/sgml-without-closing-tags.ofx', 987_66, {
     payees: ['Smith & Söhne', 'Example Inc'],
