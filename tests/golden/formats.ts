@@ -32,6 +32,7 @@ export const FORMATS: Golden[] = [
     payees: ['Coffee & Café', 'Payment'],
     rejected: [[3, 'amount', 'tooPrecise']],
   }),
+  reads('qif/account-without-type.qif', 1_195_50, { payees: ['Bakery', 'Employer'] }),
   refuses('qif/ambiguous.qif', 'dateFormat'),
   reads('qif/ambiguous.qif', -1_00, { mapping: { dateFormat: 'DD/MM/YYYY' }, payees: ['A'] }),
   reads('qif/american.qif', 765_44, {
@@ -57,6 +58,7 @@ export const FORMATS: Golden[] = [
       [3, null, 'investment'],
     ],
   }),
+  reads('qif/without-type.qif', 1_195_50, { payees: ['Bakery', 'Employer'] }),
   reads('camt/batch.xml', 17_65, {
     payees: ['Anna', 'Ben', 'Cem', 'Collected, with a fee', 'Fee of the payment before'],
   }),
