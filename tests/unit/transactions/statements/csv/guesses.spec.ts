@@ -265,6 +265,17 @@ test.group('CSV guesses', () => {
     })
   })
 
+  test('take codes beside several amounts for those of the others', ({ assert }) => {
+    const row = '2026-01-31,A,-415.00,-10.00,USD'
+
+    assert.containsSubset(outcomes(file('Date,Name,Amount (EUR),Amount,Currency', row)), [
+      { amountMinor: -415_00, currency: 'EUR' },
+    ])
+    assert.containsSubset(outcomes(file('Date,Name,Amount (EUR),Thing,Currency', row)), [
+      { amountMinor: -415_00, currency: 'USD' },
+    ])
+  })
+
   test('choose the amounts in the currency of the account: {headers}')
     .with([
       { headers: 'Amount (USD),Amount (EUR)', expected: 2_00 },
