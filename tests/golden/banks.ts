@@ -7,6 +7,10 @@ export const BANKS: Golden[] = [
   }),
   reads('csv/banks/at-george.csv', 1_745_10, { payees: ['Bäckerei Ströck', 'Beispiel GesmbH'] }),
   reads('csv/banks/be-kbc.csv', 987_66, { payees: ['Bakkerij Peeters', 'Werkgever NV'] }),
+  reads('csv/banks/bg-sides-1251.csv', 1_487_66, {
+    currency: 'BGN',
+    payees: ['Пекарна Ягода', 'Пример ООД'],
+  }),
   reads('csv/banks/br-nubank-card.csv', 467_56, {
     currency: 'BRL',
     payees: ['Padaria São João', 'Pagamento recebido', 'Livraria - Parcela 1/3'],
@@ -31,6 +35,15 @@ export const BANKS: Golden[] = [
     currency: 'CHF',
     payees: ['Einkauf Debit Card: Volg', 'Gutschrift: Beispiel AG'],
   }),
+  reads('csv/banks/cn-alipay-gb18030.csv', 469_50, {
+    currency: 'CNY',
+    payees: ['面包店', '李某'],
+    rejected: [
+      [2, 'status', 'notBooked'],
+      [4, 'direction', 'unreadable'],
+    ],
+  }),
+  reads('csv/banks/cn-wechat.csv', 469_50, { currency: 'CNY', payees: ['面包店', '李某'] }),
   reads('csv/banks/de-comdirect.csv', 1_416_00, {
     payees: [
       'Auftraggeber: Stadtwerke Buchungstext: Abschlag Ref. 2/1',
@@ -61,6 +74,13 @@ export const BANKS: Golden[] = [
   reads('csv/banks/es-caixabank.csv', 987_66, {
     payees: ['COMPRA TARJ. PANADERÍA', 'NOMINA EJEMPLO SA'],
   }),
+  reads('csv/banks/fr-bnp-paribas.csv', 1_884_30, {
+    payees: [
+      'FACTURE CARTE DU 300126 BOULANGERIE MARTIN',
+      'VIR SEPA RECU /DE EXEMPLE SA',
+      'PRLV SEPA ELECTRICITE',
+    ],
+  }),
   reads('csv/banks/fr-boursobank.csv', 987_66, { payees: ['monoprix', 'exemple sa'] }),
   reads('csv/banks/fr-credit-agricole.csv', 1_487_66, {
     payees: [
@@ -70,6 +90,10 @@ export const BANKS: Golden[] = [
   }),
   reads('csv/banks/fr-societe-generale.csv', 1_454_10, {
     payees: ['CARTE X0001 29/01 FNAC PARIS', 'VIR RECU 123 DE: EXEMPLE SA'],
+  }),
+  reads('csv/banks/gr-sides-1253.csv', 1_195_50, { payees: ['Αρτοποιείο Αθήνα', 'Μισθοδοσία'] }),
+  reads('csv/banks/gr-sign-letters.csv', 1_195_50, {
+    payees: ['ΑΡΤΟΠΟΙΕΙΟ ΑΘΗΝΑ', 'Μισθοδοσία Παράδειγμα ΑΕ'],
   }),
   reads('csv/banks/it-fineco.csv', 1_487_66, {
     payees: ['Pagamento Bar Città', 'Bonifico da Esempio SpA'],
@@ -136,9 +160,19 @@ export const BANKS: Golden[] = [
       [5, 'status', 'notBooked'],
     ],
   }),
+  reads('csv/banks/ru-tinkoff-1251.csv', 69_094_50, {
+    currency: 'RUB',
+    payees: ['Кофейня Заря', 'Зарплата'],
+    rejected: [[2, 'status', 'notBooked']],
+  }),
+  reads('csv/banks/se-colons.csv', 100_00, { currency: 'SEK', payees: ['Bageri', 'Lön', 'Hyra'] }),
   reads('csv/banks/se-nordea.csv', 887_66, {
     currency: 'SEK',
     payees: ['Kortköp ICA Malmö', 'Lön Exempel AB'],
+  }),
+  reads('csv/banks/ua-monobank.csv', 19_585_00, {
+    currency: 'UAH',
+    payees: ['Пекарня Їжак', 'Зарплата'],
   }),
   reads('csv/banks/uk-amex.csv', 967_66, {
     currency: 'GBP',

@@ -4,6 +4,7 @@ import { reads, refuses, type Golden } from '#tests/golden/golden'
 export const FORMATS: Golden[] = [
   reads('ofx/cut.ofx', -1_00, { payees: ['Row 1'], rejected: [[2, null, 'cut']] }),
   refuses('ofx/doctype.ofx', 'doctype'),
+  reads('ofx/doctype-without-subset.ofx', -4_50, { payees: ['Bakery'] }),
   reads('ofx/investment-cash.ofx', 250_00, { currency: 'USD', payees: ['Deposit'] }),
   reads('ofx/odd-rows.ofx', -17_00, {
     payees: ['Row 1', 'Row 0', 'Row 0'],
@@ -15,6 +16,7 @@ export const FORMATS: Golden[] = [
       [8, 'bookedOn', 'notBooked'],
     ],
   }),
+  reads('ofx/one-line.ofx', 1_200_00, { currency: 'USD', payees: ['Bakery', 'Employer'] }),
   reads('ofx/open-transactions.ofx', -7_00, { payees: ['A', 'B', 'C'] }),
   reads('ofx/sgml-without-closing-tags.ofx', 987_66, {
     payees: ['Smith & Söhne', 'Example Inc'],
@@ -30,6 +32,7 @@ export const FORMATS: Golden[] = [
     payees: ['Coffee & Café', 'Payment'],
     rejected: [[3, 'amount', 'tooPrecise']],
   }),
+  reads('qif/account-without-type.qif', 1_195_50, { payees: ['Bakery', 'Employer'] }),
   refuses('qif/ambiguous.qif', 'dateFormat'),
   reads('qif/ambiguous.qif', -1_00, { mapping: { dateFormat: 'DD/MM/YYYY' }, payees: ['A'] }),
   reads('qif/american.qif', 765_44, {
@@ -55,6 +58,7 @@ export const FORMATS: Golden[] = [
       [3, null, 'investment'],
     ],
   }),
+  reads('qif/without-type.qif', 1_195_50, { payees: ['Bakery', 'Employer'] }),
   reads('camt/batch.xml', 17_65, {
     payees: ['Anna', 'Ben', 'Cem', 'Collected, with a fee', 'Fee of the payment before'],
   }),

@@ -39,6 +39,9 @@ export const TRAPS: Golden[] = [
   reads('csv/traps/dots-behind-days.csv', 987_66, { payees: ['KONZUM', 'PLAĆA'] }),
   refuses('csv/traps/each-month.csv', 'dateFormat', 'GBP'),
   refuses('csv/traps/empty.csv', 'empty'),
+  reads('csv/traps/excel-formulas.csv', 87_66, {
+    payees: ['Bakery; Süß', 'Rent', '=A1&"x"'],
+  }),
   reads('csv/traps/excel-sep.csv', 987_66, { payees: ['Shop; Bar, Café', 'Boss'] }),
   reads('csv/traps/formulas.csv', -6_00, {
     payees: ['=HYPERLINK("http://example.com","x")', '@SUM(A1)', '-2+3|cmd'],

@@ -28,18 +28,21 @@ const UNITS: Record<string, string> = {
   '₫': 'VND',
   '円': 'JPY',
 }
-const SHARED_UNITS = /^(?:[$£¥¤]|[A-Z]{1,2}\$|kr\.?|Fr\.?|Rs\.?|lei|лв\.?)$/i
+const SHARED_UNITS = /^(?:[$£¥￥¤]|[A-Z]{1,2}\$|kr\.?|Fr\.?|Rs\.?|lei|лв\.?)$/i
 const DEBIT_WORDS = new Set(['DR', 'D', 'S'])
 const CREDIT_WORDS = new Set(['CR', 'C', 'H'])
 const MINUS = /[-−–]/
 const GROUPED = /^\d{1,3}([ \u00a0\u2009\u202f'’.,])\d{3}(?:\1\d{3})*$/
 const GROUPED_IN_INDIA = /^\d{1,2}(?:,\d{2})*,\d{3}$/
 const LONGEST = 64
+/** Kronor and ören as they are written by hand: `1 234:50`, `100:-`. */
+const COLON = /^([^:]*\d):(\d{2}(?!\d)|(?=[-–—]))([^:\d]*)$/
+const COLON_CURRENCIES = new Set(['SEK', 'NOK', 'DKK'])
 
 /**
  * A bank's amount as an integer of minor units, exactly, or why it is none.
  * Read: signs in front or behind, parentheses, CR/DR, the currency's code or
- * sign, thousands in well-formed groups, `12,-`. Refused: digits in groups
+ * sign, thousands in well-formed groups, `12,-`, kronor with a colon. Refused: digits in groups
  * that are none (`12.34` where the comma is decimal), another currency, more
  * decimals than the currency has unless they are zeros.
  */
@@ -52,6 +55,8 @@ export function readAmount(
   if (plain !== undefined) return plain
   if (text.length > LONGEST) return 'unreadable'
 
+  const colon = COLON_CURRENCIES.has(currency.code) ? COLON.exec(text) : null
+  if (colon) return readColon(colon, currency)
   const parts = /^((?:\D*\p{L}\.)?[^\d.,]*)([.,]?\d(?:.*\d)?)(\D*)$/su.exec(text.trim())
   if (!parts) return /^\s*[-–—]?\s*$/.test(text) ? 'missing' : 'unreadable'
   const [, head, body, tail] = parts
@@ -117,6 +122,7 @@ export function detectDecimal(
   const votes = { '.': 0, ',': 0 }
   let open: DecimalMark | undefined
   for (const text of samples) {
+    if (COLON.test(text)) continue
     const number = /\d[\d.,' \u00a0\u2009\u202f’]*|[.,]\d+/u.exec(text)?.[0].trim() ?? ''
     const mark = number[Math.max(number.lastIndexOf('.'), number.lastIndexOf(','))]
     if (mark !== '.' && mark !== ',') continue
@@ -151,6 +157,12 @@ function readPlain(text: string, mark: number, digits: number): number | undefin
   if (decimals === 0 || decimals > digits) return undefined
   for (let missing = digits - Math.max(0, decimals); missing > 0; missing--) value *= 10
   return negative ? 0 - value : value
+}
+
+/** Any other mark in it stands between thousands. */
+function readColon([, whole, cents, tail]: string[], currency: Currency): number | AmountProblem {
+  const decimal = whole.includes(',') ? '.' : ','
+  return readAmount(`${whole}${decimal}${cents}${tail}`, decimal, currency)
 }
 
 function readMarks(head: string, tail: string, code: string): 1 | -1 | AmountProblem {

@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import { codePageOf } from '#transactions/domain/statements/code_pages'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
+import { STATEMENT_WORDS } from '#transactions/domain/statements/statement_words'
 
 export interface EncodingGuess {
   /** A name of the WHATWG Encoding Standard: `utf-8`, `utf-16le`, `windows-1252`… */
@@ -26,7 +27,7 @@ const ZERO_SHARE_OF_UTF16 = 0.2
 
 /**
  * The encoding of a file from its first bytes: byte order mark, the zero bytes
- * of UTF-16, well-formed UTF-8, Shift_JIS that holds words of a Japanese statement,
+ * of UTF-16, well-formed UTF-8, words of a Japanese, Chinese, Cyrillic or Greek statement,
  * and Windows-1252 for the rest. Letters of another alphabet leave Windows-1252 with a low confidence.
  */
 export function detectEncoding(
@@ -39,7 +40,7 @@ export function detectEncoding(
   if (marked) return { encoding: marked, confidence: 1 }
 
   const whole = isCut ? withoutCut(sample) : sample
-  return unmarkedUtf16(sample) ?? utf8(whole) ?? shiftJis(sample) ?? codePageOf(sample, currency)
+  return unmarkedUtf16(sample) ?? utf8(whole) ?? byWords(sample) ?? codePageOf(sample, currency)
 }
 
 /**
@@ -169,13 +170,14 @@ function utf8(sample: Uint8Array): EncodingGuess | undefined {
   return { encoding: 'utf-8', confidence: multibyte / (multibyte + broken) }
 }
 
-/** Other code pages may look like well-formed Shift_JIS, but never say what these do. */
-function shiftJis(sample: Uint8Array): EncodingGuess | undefined {
-  const text = decoderFor('shift_jis').write(sample)
-  if (!JAPANESE_STATEMENT.test(text)) return undefined
-  const foreign = text.match(/[^\u0000-\u007f]/gu)!.length
-  const broken = text.match(/\uFFFD/g)?.length ?? 0
-  return { encoding: 'shift_jis', confidence: (0.95 * (foreign - broken)) / foreign }
+/** Other code pages may be well-formed in these too, but never say what such a file does. */
+function byWords(sample: Uint8Array): EncodingGuess | undefined {
+  for (const [encoding, words] of STATEMENT_WORDS) {
+    const text = decoderFor(encoding).write(sample)
+    if (!words.test(text)) continue
+    const foreign = text.match(/[^\u0000-\u007f]/gu)!.length
+    const broken = text.match(/\uFFFD/g)?.length ?? 0
+    return { encoding, confidence: (0.95 * (foreign - broken)) / foreign }
+  }
+  return undefined
 }
-
-const JAPANESE_STATEMENT = /日付|取引日|年月日|利用日|摘要|金額|残高|入金|出金/

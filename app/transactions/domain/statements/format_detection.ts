@@ -1,4 +1,5 @@
 import { FORMAT_NAMES, type StatementFormat } from '#transactions/domain/statements/formats'
+import { isTransaction } from '#transactions/domain/statements/qif/qif_records'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 
 /** In UTF-16 units; what tells a format stands in front of its first row. */
@@ -38,6 +39,7 @@ function recognise(head: string): { format: StatementFormat; confidence: number 
   if (/^OFXHEADER|<OFX[\s>]/i.test(head)) return { format: 'ofx', confidence: 1 }
   if (head.startsWith('<')) return xmlFormat(head)
   if (/^!(?:type:|account\b|option:|clear:)/i.test(head)) return { format: 'qif', confidence: 1 }
+  if (isUntypedQif(head)) return { format: 'qif', confidence: 0.9 }
   if (isMt940(head)) return { format: 'mt940', confidence: 1 }
   if (/^(?:\{\s*"|\[\s*[[{"\d])/.test(head)) throw refused('JSON')
   return { format: 'csv', confidence: 0.5 }
@@ -53,6 +55,13 @@ function xmlFormat(head: string): { format: StatementFormat; confidence: number 
   if (!namespace) throw refused(/<html|<!DOCTYPE\s+html/i.test(head) ? 'a web page' : 'other XML')
   const format = `${namespace[1]}${namespace[2]}` as StatementFormat
   return { format, confidence: 0.9 }
+}
+
+/** The first record of a QIF whose program left the `!Type` out. */
+function isUntypedQif(head: string): boolean {
+  const lines = head.split(/[\r\n]+/)
+  const end = lines.findIndex((line) => /^\^\s*$/.test(line))
+  return end > 0 && isTransaction(lines.slice(0, end))
 }
 
 function isMt940(head: string): boolean {

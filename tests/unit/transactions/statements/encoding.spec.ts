@@ -46,6 +46,37 @@ test.group('CSV encoding', () => {
     assert.equal(decodedByteByByte(bytes, 'shift_jis'), text)
   })
 
+  test('detects {page} by the words of a statement')
+    .with([
+      { page: 'windows-1251', text: 'Дата;Получатель;Сумма\n31.01.2026;Пекарня Ёлка;-12,34\n' },
+      { page: 'windows-1251', text: 'Дата;Опис;Сума\n31.01.2026;Їжак і ґава;-12,34\n' },
+      { page: 'windows-1253', text: 'Ημερομηνία;Ποσό\n31/01/2026;Καφές;-12,34 €\n' },
+      { page: 'gb18030', text: '交易时间,金额\n2026-01-31,工资㐀,100\n' },
+    ])
+    .run(({ assert }, { page, text }) => {
+      const bytes = iconv.encode(text, page)
+
+      const detected = detectEncoding(bytes)
+
+      assert.equal(detected.encoding, page)
+      assert.isAtLeast(detected.confidence, 0.75)
+      assert.equal(decodedByteByByte(bytes, page), text)
+    })
+
+  test('takes no other page for one of them: {page}')
+    .with([
+      { page: 'cp866', text: 'Дата;Сумма\n31.01.2026;Пекарня;-12,34\n' },
+      { page: 'koi8-r', text: 'Дата;Сумма\n31.01.2026;Пекарня;-12,34\n' },
+      { page: 'cp737', text: 'Ημερομηνία;Ποσό\n31/01/2026;Καφές;-12,34\n' },
+      { page: 'big5', text: '交易日期,金額\n2026-01-31,薪資,100\n' },
+      { page: 'windows-1252', text: 'Date;Ödïé;Montant\n31/01/2026;Âëïð;-12,34\n' },
+    ])
+    .run(({ assert }, { page, text }) => {
+      const { encoding } = detectEncoding(iconv.encode(text, page))
+
+      assert.notInclude(['windows-1251', 'windows-1253', 'gb18030'], encoding)
+    })
+
   test('takes no other alphabet for Shift_JIS: {page}')
     .with([
       { page: 'windows-1251', text: 'Дата;Получатель;Сумма\n31.01.2026;Пекарня Ёлка;-12,34\n' },
@@ -66,7 +97,7 @@ test.group('CSV encoding', () => {
   })
 
   test('doubts the letters of other code pages', ({ assert }) => {
-    const russian = iconv.encode('Дата;Сумма;Получатель\n', 'windows-1251')
+    const russian = iconv.encode('Пекарня;Ёлка;Билла\n', 'windows-1251')
     const polish = iconv.encode('Zażółć gęślą jaźń;świąt;żółw\n', 'windows-1250')
 
     assert.isBelow(detectEncoding(russian).confidence, 0.5)

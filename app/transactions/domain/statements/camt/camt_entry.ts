@@ -14,7 +14,7 @@ export interface CamtRow {
 /** Names of elements that a row needs. */
 export const ENTRY_ELEMENTS = new Set(
   `Amt CdtDbtInd RvslInd Sts Cd Prtry BookgDt ValDt Dt DtTm AcctSvcrRef NtryDtls TxDtls Refs
-   AmtDtls TxAmt RltdPties Dbtr Cdtr UltmtDbtr UltmtCdtr Pty Nm RmtInf Ustrd Strd CdtrRefInf Ref
+   AmtDtls TxAmt BkTxCd RltdPties Dbtr Cdtr UltmtDbtr UltmtCdtr Pty Nm RmtInf Ustrd Strd CdtrRefInf Ref
    AddtlRmtInf AddtlTxInf AddtlNtryInf`.split(/\s+/)
 )
 
@@ -90,11 +90,13 @@ function draftFrom(
 ): Draft | Rejection {
   const day = dayOf(entry, 'BookgDt') || dayOf(entry, 'ValDt')
   const [detail] = details
+  const description = descriptionOf(entry, details)
+  const counterparty = details.length === 1 ? counterpartyOf(detail, entry) : ''
   return draftOf({
     id: idOf(entry, details, amount, part),
     day,
-    payee: details.length === 1 ? counterpartyOf(detail, entry) : '',
-    description: descriptionOf(entry, details),
+    payee: counterparty || (description ? '' : kindOf(entry, detail)),
+    description,
     amount,
     amountText,
     currency,
@@ -143,6 +145,12 @@ function nameOf(detail: XmlElement, role: string): string {
 function descriptionOf(entry: XmlElement, details: XmlElement[]): string {
   const said = details.map((detail) => remittanceOf(detail) || detail.textOf('AddtlTxInf'))
   return said.filter(Boolean).join('\n') || entry.textOf('AddtlNtryInf')
+}
+
+/** The bank's own words for the kind of the entry, where they are words and no code (`NMSC+201`). */
+function kindOf(entry: XmlElement, detail: XmlElement | undefined): string {
+  const kinds = [detail, entry].map((each) => each?.textOf('BkTxCd', 'Prtry', 'Cd') ?? '')
+  return kinds.find((kind) => /\p{L}{4}/u.test(kind) && !/^[A-Z\d]*\+/.test(kind)) ?? ''
 }
 
 function remittanceOf(detail: XmlElement): string {

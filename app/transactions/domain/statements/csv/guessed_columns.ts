@@ -40,13 +40,14 @@ export function guessColumns(
   currency: string
 ): { columns: CsvColumns; others: Others; confidence: number } {
   const known = headers.length === 0 ? columnsByBank(rows) : null
-  if (known) return { columns: known, others: {}, confidence: 1 }
+  if (known) return { ...known, confidence: 1 }
 
   const { columns, ranks } = columnsByName(headers, rows, currency)
   const isNamed = hasEssentials(columns)
   if (!isNamed) Object.assign(columns, columnsByShape(rows, columns, headers))
   requireEssentials(columns, headers)
   settle(columns, headers, rows)
+  if (isOfOtherAmounts(columns, headers, currency)) delete columns.currency
 
   const others: Others = {
     payee: otherColumns('payee', headers, columns),
@@ -159,6 +160,16 @@ function hasExtraFee({ amount, status }: CsvColumns, headers: readonly string[])
   return isGross && headers.some((header) => /^(?:balance|saldo|solde)$/i.test(header))
 }
 
+/** Beside amounts whose header names the account's currency, codes are those of other amounts. */
+function isOfOtherAmounts(
+  { amount }: CsvColumns,
+  headers: readonly string[],
+  currency: string
+): boolean {
+  if (amount === undefined || headerCurrency(headers[amount] ?? '') !== currency) return false
+  return ranked('amount', headers).length > 1
+}
+
 function fits(field: RowField, column: number, rows: Rows): boolean {
   const test = SHAPES[field]
   const cells = cellsOf(column, rows)
@@ -174,7 +185,7 @@ function filled(column: number, rows: Rows): number {
   return cellsOf(column, rows).length
 }
 
-const looksLikeAmount = (cell: string) => /^[^\d]{0,6}[.,]?\d[\d.,'’\s]*\D{0,6}$/u.test(cell)
+const looksLikeAmount = (cell: string) => /^[^\d]{0,6}[.,]?\d[\d.,:'’\s]*\D{0,6}$/u.test(cell)
 
 const SHAPES: Partial<Record<RowField, (cell: string) => boolean>> = {
   bookedOn: looksLikeDate,

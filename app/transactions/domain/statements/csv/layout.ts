@@ -11,6 +11,7 @@ import { detectDialect } from '#transactions/domain/statements/csv/dialect'
 import { directionBeside } from '#transactions/domain/statements/csv/direction_column'
 import { guessColumns, type Others } from '#transactions/domain/statements/csv/guessed_columns'
 import { dateOrderOf } from '#transactions/domain/statements/csv/known_layouts'
+import { summaryLines } from '#transactions/domain/statements/csv/known_shapes'
 import { headerCurrency } from '#transactions/domain/statements/csv/header_names'
 import { idColumnOf, type IdColumn } from '#transactions/domain/statements/csv/id_column'
 import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
@@ -65,6 +66,8 @@ export function inspectCsv(
     delimiter: mapping.delimiter,
     headers: ROW_FIELDS.flatMap((field) => mapping[field] ?? []),
   })
+  const summary = dialect.headers ? 0 : summaryLines(dialect.sample)
+  const rows = dialect.sample.slice(summary)
   const known = completed(mapping, dialect.headers)
   const { columns, others, confidence } = columnsOf(
     known,
@@ -75,8 +78,7 @@ export function inspectCsv(
   const headers = dialect.headers ?? []
   const ids = idColumnOf(columns, headers, mapsColumns(known))
   if (ids?.trust === 'shared') delete columns.id
-  const cells = (field: RowField) =>
-    dialect.sample.map((row) => row[columns[field] ?? -1]?.trim() ?? '')
+  const cells = (field: RowField) => rows.map((row) => row[columns[field] ?? -1]?.trim() ?? '')
 
   const decimal = known.decimal
     ? { decimal: known.decimal, confidence: 1 }
@@ -96,7 +98,7 @@ export function inspectCsv(
     : detectPositive({
         headers,
         columns,
-        rows: dialect.sample,
+        rows,
         isCard,
         isStated,
       })
@@ -105,7 +107,7 @@ export function inspectCsv(
   return {
     delimiter: dialect.delimiter,
     quote: dialect.quote,
-    preambleLines: dialect.preambleLines,
+    preambleLines: dialect.preambleLines + summary,
     headers: dialect.headers,
     cells: dialect.headers ? dialect.cells : cellsOf(columns),
     columns,

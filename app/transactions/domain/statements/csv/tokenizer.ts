@@ -1,4 +1,5 @@
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
+import { excelTextEnd, withoutExcelText } from '#transactions/domain/statements/csv/excel_text'
 import {
   MAX_COLUMNS,
   MAX_FIELD_LENGTH,
@@ -27,6 +28,7 @@ export interface TokenizerOptions {
 }
 
 const BROKEN = -2
+const EQUALS = 61
 
 /**
  * RFC 4180 over text that arrives in chunks: rows end with LF, CRLF or CR,
@@ -41,6 +43,7 @@ export class Tokenizer {
   readonly #delimiter: number
   readonly #quote: number
   readonly #quoteText: string
+  readonly #twoQuotes: string
   #skipLines: number
   #rest = ''
   #line = 1
@@ -52,6 +55,7 @@ export class Tokenizer {
     this.#delimiter = delimiter.charCodeAt(0)
     this.#quote = quote.charCodeAt(0)
     this.#quoteText = quote
+    this.#twoQuotes = quote.repeat(2)
     this.#skipLines = skipLines
   }
 
@@ -122,16 +126,16 @@ export class Tokenizer {
   /** Reads one cell; answers where its delimiter or terminator is. */
   #unquoted(text: string, from: number, final: boolean, cells: string[]): number {
     const delimiter = this.#delimiter
-    const length = text.length
-    let at = from
-    while (at < length) {
+    const isFormula = text.charCodeAt(from) === EQUALS
+    let at = isFormula ? excelTextEnd(text, from, { delimiter, final }) : from
+    while (at < text.length) {
       const code = text.charCodeAt(at)
       if (code === delimiter || code === LF || code === CR) break
       at++
     }
     if (at - from > MAX_FIELD_LENGTH) return this.#break('tooLong')
-    if (at === length && !final) return NEEDS_MORE
-    cells.push(text.slice(from, at))
+    if (at === text.length && !final) return NEEDS_MORE
+    cells.push(isFormula ? withoutExcelText(text.slice(from, at)) : text.slice(from, at))
     return at
   }
 
@@ -154,8 +158,9 @@ export class Tokenizer {
         doubled = true
         at = quote + 2
       } else if (next === this.#delimiter || next === LF || next === CR || Number.isNaN(next)) {
-        const inner = text.slice(from + 1, quote)
-        cells.push(doubled ? inner.replaceAll(this.#quoteText.repeat(2), this.#quoteText) : inner)
+        let inner = text.slice(from + 1, quote)
+        if (doubled) inner = withoutExcelText(inner.replaceAll(this.#twoQuotes, this.#quoteText))
+        cells.push(inner)
         this.#line += lineBreaks(inner)
         return quote + 1
       } else {

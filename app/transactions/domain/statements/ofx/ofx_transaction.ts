@@ -30,12 +30,21 @@ export function transactionOf(
     day: dayOf(text('DTPOSTED')),
     payee: wholeOf(text('NAME') || text('PAYEE.NAME'), text('EXTDNAME') || text('EXTDPAYEE.NAME')),
     description: text('MEMO'),
-    amount: readExactAmount(text('TRNAMT'), currency),
+    amount: readExactAmount(ungrouped(text('TRNAMT')), currency),
     amountText: text('TRNAMT'),
     currency,
   }
   if (isCurrency(code)) return draftOf(entry)
   return new Rejection('currency', 'unknownCurrency', { ...writtenEntry(entry), currency: code })
+}
+
+/**
+ * Some banks put a mark between thousands, which OFX has none for; only another mark
+ * behind it tells that it isn't the decimal one.
+ */
+function ungrouped(amount: string): string {
+  const isGrouped = /^\s*[+-]?\d{1,3}(?:(?:,\d{3})+\.|(?:\.\d{3})+,)\d+\s*$/.test(amount)
+  return isGrouped ? amount.replace(/[.,](?=.*[.,])/g, '') : amount
 }
 
 /** `NAME` has 32 characters at most; what it begins may stand whole beside it. */

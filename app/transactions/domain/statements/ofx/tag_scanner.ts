@@ -14,6 +14,10 @@ const SECTIONS = [
   { opening: '<?', closing: '?>', isText: false },
 ]
 const LONGEST_OPENING = '<!DOCTYPE'.length
+/** Names a DTD, which is never fetched, and declares nothing itself. */
+const DOCTYPE =
+  /<!DOCTYPE\s+OFX(?:\s+(?:SYSTEM|PUBLIC\s+(?:"[^"<>[]*"|'[^'<>[]*'))(?:\s+(?:"[^"<>[]*"|'[^'<>[]*'))?)?\s*>/iy
+const LONGEST_DOCTYPE = 1_024
 
 /** In UTF-16 units, of one tag or one run of text; also the most that is kept between pieces. */
 const LONGEST_TOKEN = 65_536
@@ -22,7 +26,7 @@ const LONGEST_TOKEN = 65_536
  * Tags and texts of OFX: SGML whose values have no closing tags, XML, and what
  * banks write between the two (bare `&` and `<` in texts). Nothing is looked
  * up: entities other than XML's own, `&nbsp;` and numbers stay as they are, and
- * a DOCTYPE is refused.
+ * a DOCTYPE that declares anything is refused.
  */
 export class TagScanner {
   readonly #handler: TagHandler
@@ -34,7 +38,7 @@ export class TagScanner {
     this.#handler = handler
   }
 
-  /** Throws `StatementRefused` at a DOCTYPE. */
+  /** Throws `StatementRefused` at a DOCTYPE that declares anything. */
   push(text: string): void {
     this.#scan(this.#rest + text, false)
   }
@@ -84,9 +88,9 @@ export class TagScanner {
 
   #section(text: string, at: number, final: boolean): number {
     if (text.length - at < LONGEST_OPENING && !final) return at
-    if (/^<!(?:DOCTYPE|ENTITY)/i.test(text.slice(at, at + LONGEST_OPENING))) {
-      throw new StatementRefused('doctype', 'The file has a DOCTYPE, which no statement needs')
-    }
+    const start = text.slice(at, at + LONGEST_OPENING).toUpperCase()
+    if (start === '<!DOCTYPE') return this.#doctype(text, at, final)
+    if (start.startsWith('<!ENTITY')) throw doctypeRefused()
     const section = SECTIONS.find(({ opening }) => text.startsWith(opening, at))
     if (!section) return this.#stray(text, at, true)
 
@@ -95,6 +99,15 @@ export class TagScanner {
     if (end - at > LONGEST_TOKEN) return this.#stray(text, at, final || end < Infinity)
     if (section.isText) this.#handler.said(text.slice(from, end))
     return end + section.closing.length
+  }
+
+  #doctype(text: string, at: number, final: boolean): number {
+    const begun = text.slice(at, at + LONGEST_DOCTYPE)
+    if (!final && begun.length < LONGEST_DOCTYPE && !/[>[]/.test(begun)) return at
+    DOCTYPE.lastIndex = 0
+    const doctype = DOCTYPE.exec(begun)
+    if (!doctype) throw doctypeRefused()
+    return at + doctype[0].length
   }
 
   /** Where the section ends; each is sought once, or a file of openings would take for ever. */
@@ -113,6 +126,10 @@ export class TagScanner {
     this.#handler.said('<')
     return at + 1
   }
+}
+
+function doctypeRefused(): StatementRefused {
+  return new StatementRefused('doctype', 'The file has a DOCTYPE, which no statement needs')
 }
 
 const NAMED: Record<string, string> = {

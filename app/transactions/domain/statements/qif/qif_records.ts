@@ -12,10 +12,13 @@ export interface QifRecord {
 
 const MOST_LINES = 1_000
 
-/** Cuts QIF into records, which end with `^`. */
+/**
+ * Cuts QIF into records, which end with `^`. Without a `!Type` they are transactions of a
+ * bank account, as are those behind an `!Account` that look like none.
+ */
 export class QifRecords {
   readonly #splitter = new LineSplitter()
-  #section = ''
+  #section = 'bank'
   #lines: string[] = []
   #isTooLong = false
 
@@ -49,7 +52,7 @@ export class QifRecords {
   #close(isCut: boolean): QifRecord[] {
     if (this.#lines.length === 0 && !this.#isTooLong) return []
     const record = {
-      section: this.#section,
+      section: this.#section === 'account' && isTransaction(this.#lines) ? 'bank' : this.#section,
       lines: this.#lines,
       isCut,
       isTooLong: this.#isTooLong,
@@ -63,4 +66,12 @@ export class QifRecords {
 /** Whether records of the section are transactions of an account with a balance. */
 export function holdsTransactions(section: string): boolean {
   return ['bank', 'cash', 'ccard', 'oth a', 'oth l'].includes(section)
+}
+
+/** Whether the lines are those of a transaction, whatever they stand under: a day and an amount. */
+export function isTransaction(lines: readonly string[]): boolean {
+  const says = (pattern: RegExp) => lines.some((line) => pattern.test(line))
+  return (
+    lines.every((line) => /^[A-Z$%]/.test(line)) && says(/^D\s*\d/) && says(/^[TU]\s*[-+]?[.,]?\d/)
+  )
 }

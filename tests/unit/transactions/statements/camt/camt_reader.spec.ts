@@ -52,6 +52,29 @@ test.group('CAMT reader', () => {
     ])
   })
 
+  test('names nobody otherwise than {payee}')
+    .with([
+      { payee: 'Card fee', parts: '<AddtlNtryInf>Card fee</AddtlNtryInf>' },
+      { payee: 'Interest', parts: details('<AddtlTxInf>Interest</AddtlTxInf>') },
+      { payee: 'Rent', parts: details('<RmtInf><Ustrd>Rent</Ustrd></RmtInf>') },
+      {
+        payee: 'Retrait bancomat',
+        parts: '<BkTxCd><Prtry><Cd>Retrait bancomat</Cd></Prtry></BkTxCd>' + details(''),
+      },
+      {
+        payee: 'Cash withdrawal',
+        parts: details('<BkTxCd><Prtry><Cd>Cash withdrawal</Cd></Prtry></BkTxCd>'),
+      },
+      {
+        payee: 'Unknown',
+        parts: '<BkTxCd><Prtry><Cd>NMSC+201+00900</Cd><Issr>DK</Issr></Prtry></BkTxCd>',
+      },
+      { payee: 'Unknown', parts: '<BkTxCd><Domn><Cd>PMNT</Cd></Domn></BkTxCd>' },
+    ])
+    .run(({ assert }, { payee, parts }) => {
+      assert.containsSubset(outcomes(document(entry(parts))), [{ payee }])
+    })
+
   test('reads version {version}')
     .with(
       ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12', '13'].map(

@@ -58,6 +58,24 @@ test.group('CSV guesses', () => {
     assert.throws(() => outcomes(file(row('5,00', '4,01', '-1,00'))), StatementRefused)
   })
 
+  test('know BNP Paribas by its summary and no other', ({ assert }) => {
+    const summary = 'Compte;Compte;****0042;31/01/2026;;1 000,00'
+    const row = '30/01/2026;Carte;FACTURE CARTE;CARTE;;-1 012,00'
+    const booked = [{ bookedOn: '2026-01-30', payee: 'FACTURE CARTE', amountMinor: -1_012_00 }]
+
+    assert.containsSubset(outcomes(file(summary, row)), booked)
+    assert.lengthOf(outcomes(file(summary, row)), 1)
+    for (const other of [
+      [row],
+      [summary],
+      [summary.replace('****', '0000'), row],
+      [summary, row, row.replace('30/01/2026', '30.01.2026')],
+      [summary, row, row.replace(';;', ';1;')],
+    ]) {
+      assert.throws(() => outcomes(file(...other)), StatementRefused)
+    }
+  })
+
   test('tell debits and credits by the balance: {what}')
     .with([
       {
@@ -136,6 +154,12 @@ test.group('CSV guesses', () => {
       { word: 'Refund', amount: 1_00 },
       { word: 'Sale', amount: -1_00 },
       { word: 'Purchase', amount: -1_00 },
+      { word: 'Χρέωση', amount: -1_00 },
+      { word: 'Π', amount: 1_00 },
+      { word: 'Списание', amount: -1_00 },
+      { word: 'Кт', amount: 1_00 },
+      { word: '支出', amount: -1_00 },
+      { word: '贷', amount: 1_00 },
     ])
     .run(({ assert }, { word, amount }) => {
       const text = file('Date,Name,Type,Amount', `2026-01-30,Shop,${word},1.00`)
@@ -184,9 +208,9 @@ test.group('CSV guesses', () => {
       signs.map((sign, index) => `2026-01-3${index},A,${sign},1.00`)
     const text = (...signs: string[]) => file('Date,Name,Thing,Amount', ...rows(...signs))
 
-    assert.equal(refusal(text('Χ', 'Π'), { mapping }), 'positive')
-    assert.isNull(refusal(text('Χ', 'Χ'), { mapping }))
-    assert.isNull(refusal(text('Χ', 'Π'), { mapping: { ...mapping, positive: 'income' } }))
+    assert.equal(refusal(text('Q', 'Z'), { mapping }), 'positive')
+    assert.isNull(refusal(text('Q', 'Q'), { mapping }))
+    assert.isNull(refusal(text('Q', 'Z'), { mapping: { ...mapping, positive: 'income' } }))
   })
 
   test('believe words for credits whatever is positive', ({ assert }) => {
@@ -239,6 +263,17 @@ test.group('CSV guesses', () => {
       positive: 'income',
       confidence: { positive: 0.9 },
     })
+  })
+
+  test('take codes beside several amounts for those of the others', ({ assert }) => {
+    const row = '2026-01-31,A,-415.00,-10.00,USD'
+
+    assert.containsSubset(outcomes(file('Date,Name,Amount (EUR),Amount,Currency', row)), [
+      { amountMinor: -415_00, currency: 'EUR' },
+    ])
+    assert.containsSubset(outcomes(file('Date,Name,Amount (EUR),Thing,Currency', row)), [
+      { amountMinor: -415_00, currency: 'USD' },
+    ])
   })
 
   test('choose the amounts in the currency of the account: {headers}')

@@ -146,7 +146,7 @@ test.group('CSV layout / detection', () => {
   })
 
   test('refuses letters it cannot tell', ({ assert }) => {
-    const russian = iconv.encode('Дата;Получатель;Сумма\n31.01.2026;Билла;-1,23\n', 'windows-1251')
+    const russian = iconv.encode('Date;Payee;Amount\n31.01.2026;Билла;-1,23\n', 'windows-1251')
 
     assert.throws(() => inspectStatement(russian, { currency: 'EUR' }), /"encoding"/)
   })

@@ -89,7 +89,12 @@ test.group('OFX reader', () => {
       { amount: '.5', currency: 'EUR', is: 50 },
       { amount: '12.340', currency: 'EUR', is: 1234 },
       { amount: '12.345', currency: 'EUR', is: 'tooPrecise' },
-      { amount: '1,234.56', currency: 'EUR', is: 'unreadable' },
+      { amount: '1,234.56', currency: 'EUR', is: 1_234_56 },
+      { amount: '-1.234.567,8', currency: 'EUR', is: -1_234_567_80 },
+      { amount: '1,234', currency: 'EUR', is: 'tooPrecise' },
+      { amount: '1,234,567', currency: 'EUR', is: 'unreadable' },
+      { amount: '12,34.56', currency: 'EUR', is: 'unreadable' },
+      { amount: '1,234.567.8', currency: 'EUR', is: 'unreadable' },
       { amount: '0.00', currency: 'EUR', is: 'zero' },
       { amount: '', currency: 'EUR', is: 'missing' },
       { amount: '90071992547409.92', currency: 'EUR', is: 'outOfRange' },
@@ -192,11 +197,37 @@ test.group('OFX reader', () => {
     assert.containsSubset(outcomes(inUtf8), [{ payee: 'Café Zürich' }])
   })
 
-  test('refuses a DOCTYPE', ({ assert }) => {
-    const file = `<?xml version="1.0"?><!DOCTYPE OFX [<!ENTITY x SYSTEM "file:///etc/passwd">]><OFX></OFX>`
+  test('passes over {doctype}')
+    .with([
+      { doctype: '<!DOCTYPE OFX>' },
+      { doctype: '<!doctype OFX SYSTEM "ofx160.dtd" >' },
+      { doctype: `<!DOCTYPE OFX\n PUBLIC '-//OFX//1.6' 'http://127.0.0.1/ofx160.dtd'>` },
+    ])
+    .run(({ assert }, { doctype }) => {
+      const file = `${doctype}<OFX>${statement(row('<FITID>1<MEMO>&x;'))}</OFX>`
 
-    assert.throws(() => readStatement(file), StatementRefused)
-  })
+      for (const pieces of [1, 7, 4096]) {
+        assert.containsSubset(outcomes(file, { pieces }), [{ externalId: '1', description: '&x;' }])
+      }
+    })
+
+  test('refuses {doctype}')
+    .with([
+      { doctype: '<!DOCTYPE OFX [<!ENTITY x SYSTEM "file:///etc/passwd">]>' },
+      { doctype: '<!DOCTYPE OFX SYSTEM "ofx160.dtd" [<!ENTITY x "y">]>' },
+      { doctype: '<!DOCTYPE OFX[]>' },
+      { doctype: '<!DOCTYPE html>' },
+      { doctype: '<!DOCTYPE OFX SYSTEM "ofx160.dtd>' },
+      { doctype: `<!DOCTYPE OFX SYSTEM "${'d'.repeat(5_000)}">` },
+      { doctype: '<!ENTITY x "y">' },
+    ])
+    .run(({ assert }, { doctype }) => {
+      const file = `<?xml version="1.0"?>${doctype}<OFX>${statement(row('<FITID>1'))}</OFX>`
+
+      for (const pieces of [1, 7, 65_536]) {
+        assert.throws(() => readStatement(file, { pieces }), StatementRefused)
+      }
+    })
 
   test('does not depend on pieces', ({ assert }) => {
     const rows = row('<NAME>A < B & é\n<MEMO><![CDATA[x]]>') + row('<FITID>2\n<NAME>株式会社')

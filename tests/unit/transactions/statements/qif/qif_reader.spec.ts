@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { detectFormat } from '#transactions/domain/statements/format_detection'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 import type { Mapping } from '#transactions/domain/statements/mapping'
 import { outcomes, readStatement } from '#tests/support/statements'
@@ -108,6 +109,36 @@ test.group('QIF reader', () => {
       ['Giro', 'Card', 'Giro']
     )
   })
+
+  test('needs no type: {title}')
+    .with([
+      { title: 'none', text: 'D1/31/2026\nT-5.00\nPShop\n^\n' },
+      { title: 'amount first', text: '\n\nT-5.00\nU-5.00\nPShop\nD1/31/2026\n^\n' },
+      {
+        title: 'an option',
+        text: '!Option:AutoSwitch\nD1/31/2026\nT-5.00\nPShop\n^\n',
+      },
+      {
+        title: 'an account',
+        text: '!Account\nNGiro\nDMine\nTBank\n^\nD1/31/2026\nT-5.00\nPShop\n^\n',
+      },
+    ])
+    .run(({ assert }, { text }) => {
+      assert.containsSubset(outcomes(text), [
+        { payee: 'Shop', bookedOn: '2026-01-31', amountMinor: -5_00 },
+      ])
+      assert.lengthOf(outcomes(text), 1)
+    })
+
+  test('takes no other text for QIF: {text}')
+    .with([
+      { text: 'Date;Total;Payee\n31.01.2026;-1,00;^\n' },
+      { text: 'D1/31/2026\nT-5.00\n' },
+      { text: 'Dear Sir\nThank you\n^\n' },
+    ])
+    .run(({ assert }, { text }) => {
+      assert.notEqual(detectFormat(text).format, 'qif')
+    })
 
   test('rejects row by row', ({ assert }) => {
     const text = file(
