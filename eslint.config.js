@@ -98,6 +98,7 @@ export default configApp(
       'resources/**',
       'clients/*/dist/**',
       'clients/typescript/src/schema.ts',
+      'clients/typescript/src/idempotent.ts',
     ],
   },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },

@@ -38,7 +38,7 @@ export class FinoraError extends Error {
       .clone()
       .json()
       .catch(() => ({}))
-    const problem = body as Partial<Problem>
+    const problem = (body ?? {}) as Partial<Problem>
     const { code = `Http${status}`, title = response.statusText, detail } = problem
     const message = detail ? `${title}: ${detail}` : title
     return new FinoraError(message, { ...problem, status, code }, { retryAfter })

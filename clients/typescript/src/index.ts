@@ -1,7 +1,7 @@
 import createClient, { type Client } from 'openapi-fetch'
 import { FinoraError } from './finora_error.ts'
 import { itemsOf, type ItemOf, type ListParameters, type ListPath } from './lists.ts'
-import { PATIENCE, repeating, type Fetch, type Patience } from './repeating_fetch.ts'
+import { identified, PATIENCE, repeating, type Fetch, type Patience } from './repeating_fetch.ts'
 import type { components, paths } from './schema.ts'
 import { inMemory, Session, type Tokens, type TokenStore } from './session.ts'
 
@@ -71,10 +71,15 @@ export class Finora {
     return data!.user
   }
 
-  /** Ends the session, here and on the server. */
+  /** Ends the session, on the server and here: here also when the server can't be told. */
   async signOut() {
-    if (await this.#session.accessToken()) await this.api.POST('/api/v1/auth/logout')
-    await this.#session.keep(undefined)
+    try {
+      if (await this.#session.accessToken()) await this.api.POST('/api/v1/auth/logout')
+    } catch (error) {
+      if (!(error instanceof FinoraError) || error.status !== 401) throw error
+    } finally {
+      await this.#session.keep(undefined)
+    }
   }
 
   /** Every item of a list, whatever its length: pages are loaded as they are needed. */
@@ -109,7 +114,8 @@ export class Finora {
     }
   }
 
-  async #authorised(request: Request): Promise<Response> {
+  async #authorised(given: Request): Promise<Response> {
+    const request = identified(given)
     const token = this.#token ?? (await this.#session.accessToken())
     if (!token) return this.#checked(request)
 

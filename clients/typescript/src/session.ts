@@ -8,6 +8,13 @@ export type Tokens = Pick<components['schemas']['TokenPair'], 'accessToken' | 'r
 export interface TokenStore {
   load(): Tokens | undefined | Promise<Tokens | undefined>
   save(tokens: Tokens | undefined): void | Promise<void>
+
+  /**
+   * Runs `work` while nobody else who shares the store runs theirs. Needed where
+   * several programs or tabs share one: a refresh token exchanged twice ends the
+   * session. In browsers: `lock: (work) => navigator.locks.request('finora', work)`.
+   */
+  lock?<T>(work: () => Promise<T>): Promise<T>
 }
 
 type Exchange = (refreshToken: string) => Promise<Tokens>
@@ -31,7 +38,9 @@ export class Session {
     return tokens?.accessToken
   }
 
+  /** Takes the place of the tokens before, also of those that are being exchanged. */
   async keep(tokens: Tokens | undefined) {
+    await this.#exchanging?.catch(() => {})
     await this.#store.save(tokens && pick(tokens))
   }
 
@@ -39,8 +48,11 @@ export class Session {
    * The access token to go on with, or undefined when the session is over. One that
    * was exchanged meanwhile, by somebody else who found it expired, is good enough.
    */
-  async renewed(expired: string): Promise<string | undefined> {
-    this.#exchanging ??= this.#renew(expired).finally(() => (this.#exchanging = undefined))
+  renewed(expired: string): Promise<string | undefined> {
+    const renew = () => this.#renew(expired)
+    this.#exchanging ??= (this.#store.lock ? this.#store.lock(renew) : renew()).finally(
+      () => (this.#exchanging = undefined)
+    )
     return this.#exchanging
   }
 
@@ -51,13 +63,20 @@ export class Session {
 
     try {
       const renewed = await this.#exchange(tokens.refreshToken)
-      await this.keep(renewed)
+      await this.#store.save(pick(renewed))
       return renewed.accessToken
     } catch (error) {
-      if (error instanceof FinoraError && error.status === 401) await this.keep(undefined)
-      else throw error
-      return undefined
+      if (!(error instanceof FinoraError) || error.status !== 401) throw error
+      return this.#otherThan(tokens)
     }
+  }
+
+  /** Whose tokens are refused asks once more whether somebody else has put better ones there. */
+  async #otherThan({ refreshToken }: Tokens) {
+    const tokens = await this.#store.load()
+    if (tokens && tokens.refreshToken !== refreshToken) return tokens.accessToken
+    await this.#store.save(undefined)
+    return undefined
   }
 }
 
