@@ -40,7 +40,7 @@ test.group('Keyset', () => {
       ].map((cursor) => ({ cursor }))
     )
     .run(({ assert }, { cursor }) => {
-      assert.throws(() => newestFirst.after(cursor), 'The cursor is not one of this list')
+      assert.throws(() => newestFirst.after(cursor), 'The input is not valid')
     })
 })
 
