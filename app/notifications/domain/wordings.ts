@@ -118,7 +118,7 @@ export const wordings = {
   badgeAwarded(facts) {
     return {
       title: 'You earned a badge',
-      body: facts.name ? `${name(facts)} is yours now.` : 'It is among your badges now.',
+      body: `“${name(facts)}” is yours now.`,
     }
   },
 

@@ -64,7 +64,7 @@ const LOOKS: Record<SubjectType, Look> = {
       trx
     ),
 
-  badge: async ({ data }) => ({ name: data.name ?? data.badge ?? null }),
+  badge: ({ subjectId }, trx) => one('SELECT name FROM badges WHERE id = ?', [subjectId], trx),
 
   webhook: async () => ({}),
 }

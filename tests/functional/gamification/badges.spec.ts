@@ -11,6 +11,7 @@ import {
   told,
 } from '#tests/support/habits'
 import { categoryOf, household, newcomer, record } from '#tests/support/household'
+import { tellAll } from '#tests/support/notifications'
 import type User from '#users/models/user'
 
 /** The first day of the month so many months ago. */
@@ -173,5 +174,24 @@ test.group('Badges', () => {
 
     assert.include(await badgesOf(user), 'seven-days')
     assert.containsSubset(points.body().streak, { current: 7, freezes: 1 })
+  })
+
+  test('are told of by their name', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    await evaluate(user)
+    const catalogue = await client.get(`${GAMIFICATION}/badges`).loginAs(user)
+    const { name } = catalogue
+      .body()
+      .data.find(({ code }: { code: string }) => code === 'first-entry')
+
+    await tellAll(user)
+
+    const response = await client
+      .get('/api/v1/notifications')
+      .qs({ kind: 'badge.awarded' })
+      .loginAs(user)
+    const bodies = response.body().data.map(({ body }: { body: string }) => body)
+    assert.include(bodies, `“${name}” is yours now.`)
   })
 })
