@@ -12,15 +12,17 @@ type Guards = (keyof Authenticators)[]
 /** A guard that can tell from the request alone whom it claims to be from. */
 interface PresentingGuard {
   present(): Promise<Credential | null>
+  authorize(): void
 }
 
 /**
  * Lets only signed-in users through, as often as they may:
  * `middleware.auth({ guards: ['jwt'] })`.
  *
- * A write waits until Postgres has said that the session lives. A read starts on
- * the signature alone, and what it asks through `ctx.caller` carries the proof
- * along; nothing leaves before there is one, whatever the outcome.
+ * A write waits until Postgres has said that the session lives, and so does whatever
+ * comes with a token that nobody signed. A read starts on the signature alone, and
+ * what it asks through `ctx.caller` carries the proof along; nothing leaves before
+ * there is one, whatever the outcome.
  *
  * A request counts before anything is done for it, and for good only with the
  * proof: a stolen token that was revoked uses up nothing of its user's.
@@ -31,8 +33,9 @@ export default class AuthMiddleware {
     const { standing, settle } = limits.api.claim(caller.userId)
     try {
       holdTo(standing, ctx)
-      if (isRead(ctx)) return await this.#read(ctx, next)
+      if (isRead(ctx) && caller.takesProofAlong) return await this.#read(ctx, next)
       await caller.prove()
+      caller.authorize()
       return await next()
     } finally {
       settle(caller.isProven)
@@ -55,7 +58,11 @@ export default class AuthMiddleware {
       const guard: PresentingGuard = auth.use(name)
       const credential = await guard.present()
       if (credential) {
-        return new Caller({ credential, authenticate: () => auth.authenticateUsing([name]) })
+        return new Caller({
+          credential,
+          authenticate: () => auth.authenticateUsing([name]),
+          authorize: () => guard.authorize(),
+        })
       }
     }
     throw new errors.E_UNAUTHORIZED_ACCESS('No credential', { guardDriverName: guards[0] })
