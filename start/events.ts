@@ -8,6 +8,7 @@
 | and the listener is named here, and nowhere else.
 |
 */
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { activity } from '#core/activity/activity'
 import emitter from '@adonisjs/core/services/emitter'
 import UserRegistered from '#users/events/user_registered'
@@ -18,9 +19,17 @@ emitter.listen(UserRegistered, [
 ])
 
 activity.subscribe({
-  job: () => import('#notifications/jobs/announce_to_webhooks'),
-  isWanted: async (trx) => {
-    const { default: Webhook } = await import('#notifications/models/webhook')
-    return Webhook.anyListens(trx)
-  },
+  job: () => import('#notifications/jobs/disable_webhooks'),
+  to: ['user.password_changed', 'user.disabled'],
+  isWanted: anyWebhookListens,
 })
+
+activity.subscribe({
+  job: () => import('#notifications/jobs/announce_to_webhooks'),
+  isWanted: anyWebhookListens,
+})
+
+async function anyWebhookListens(trx: TransactionClientContract) {
+  const { default: Webhook } = await import('#notifications/models/webhook')
+  return Webhook.anyListens(trx)
+}

@@ -56,6 +56,7 @@ const PUBLISHED = {
 
   'user.registered': 'user.created',
   'user.profile-changed': 'user.updated',
+  'user.disabled': 'user.disabled',
   'session.opened': 'session.created',
   'account.locked': 'user.locked',
   'password.changed': 'user.password_changed',
