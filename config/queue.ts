@@ -1,5 +1,4 @@
 import env from '#start/env'
-import app from '@adonisjs/core/services/app'
 import { defineConfig } from '#core/queue/define_config'
 
 const seconds = 1_000
@@ -8,7 +7,7 @@ const days = 24 * 60 * minutes
 
 /** How many jobs of one queue a worker runs at a time: 1 to 5. */
 function concurrency(
-  setting: `QUEUE_CONCURRENCY_${'EMAIL' | 'CSV_IMPORT' | 'PRICE_UPDATE' | 'GAMIFICATION' | 'NOTIFICATIONS' | 'FILES'}`,
+  setting: `QUEUE_CONCURRENCY_${'EMAIL' | 'CSV_IMPORT' | 'PRICE_UPDATE' | 'GAMIFICATION' | 'NOTIFICATIONS' | 'WEBHOOKS' | 'FILES'}`,
   fallback: number
 ) {
   const value = env.get(setting) ?? fallback
@@ -66,9 +65,11 @@ export default defineConfig({
     'announce-to-webhooks': () => import('#notifications/jobs/announce_to_webhooks'),
     'deliver-webhook': () => import('#notifications/jobs/deliver_webhook'),
     'forget-webhook-deliveries': () => import('#notifications/jobs/forget_webhook_deliveries'),
+    'disable-webhooks': () => import('#notifications/jobs/disable_webhooks'),
+    'mail-webhook-notice': () => import('#notifications/jobs/mail_webhook_notice'),
     'mail-webhook-disabled': () => import('#notifications/jobs/mail_webhook_disabled'),
     'record-refused-access': () => import('#core/audit/refused_access_job'),
-    ...(app.inTest && {
+    ...(env.get('NODE_ENV') === 'test' && {
       'write-lines': () => import('#tests/support/jobs/write_lines'),
     }),
   },
@@ -111,6 +112,11 @@ export default defineConfig({
       concurrency: concurrency('QUEUE_CONCURRENCY_NOTIFICATIONS', 3),
       backoff: backoff(10 * seconds),
     },
+    /** Waits for strangers' servers, so nothing else waits behind it. */
+    'webhooks': {
+      concurrency: concurrency('QUEUE_CONCURRENCY_WEBHOOKS', 5),
+      backoff: backoff(10 * seconds),
+    },
     'files': {
       concurrency: concurrency('QUEUE_CONCURRENCY_FILES', 2),
       backoff: backoff(30 * seconds),
@@ -138,7 +144,7 @@ export default defineConfig({
     /** How many killed workers a job survives. */
     maxStalledCount: 10,
 
-    /** A job that can't run yet, because Postgres is away, comes back after this. */
+    /** A job that can't run yet, because Postgres is away or others run, comes back after this. */
     postponement: 3 * seconds,
 
     /** How often aged jobs go, lost dead letters are found and schedules are put back. */

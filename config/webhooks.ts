@@ -17,6 +17,10 @@ export const outbound: OutboundRules = {
     env.get('WEBHOOK_PORTS') ?? (allowsHttp ? '80,443' : '443')
   ),
   allowsAddress: addressList('WEBHOOK_ALLOWED_NETWORKS', env.get('WEBHOOK_ALLOWED_NETWORKS') ?? ''),
+  forbidsAddress: addressList(
+    'WEBHOOK_FORBIDDEN_NETWORKS',
+    env.get('WEBHOOK_FORBIDDEN_NETWORKS') ?? ''
+  ),
 }
 
 /** Times are seconds unless the name says otherwise. */
@@ -27,6 +31,9 @@ export const webhooks = {
   /** Milliseconds a receiver has for one attempt, redirects and all. */
   timeout: 10_000,
 
+  /** Attempts of one user's under way at a time; more wait, and count for nothing. */
+  atOnce: 2,
+
   /**
    * Waits between attempts, each longer or shorter by up to a fifth at random: after
    * these, some 18 hours, a delivery has failed.
@@ -34,9 +41,11 @@ export const webhooks = {
   waits: [1 * minutes, 5 * minutes, 30 * minutes, 2 * hours, 5 * hours, 10 * hours],
 
   /**
-   * After a time-out the receiver is left alone for this long: what is due meanwhile
-   * counts as tried. One that hangs must not hold up the workers of everybody.
+   * Who took longer than `slow` (milliseconds) is left alone for `rest`, whatever the
+   * answer: what is due meanwhile counts as tried. One that hangs must not hold up the
+   * webhooks of everybody.
    */
+  slow: 3_000,
   rest: 30,
 
   /** How long the secret before signs too, once there is a new one. */

@@ -1202,7 +1202,7 @@ export class VerificationSchema extends BaseModel {
 }
 
 export class WebhookDeliverySchema extends BaseModel {
-  static $columns = ['attempts', 'attemptsLog', 'body', 'createdAt', 'deliveredAt', 'durationMs', 'error', 'eventId', 'id', 'nextAttemptAt', 'responseStatus', 'status', 'type', 'userId', 'webhookId'] as const
+  static $columns = ['attempts', 'attemptsLog', 'body', 'createdAt', 'deliveredAt', 'durationMs', 'error', 'eventId', 'id', 'nextAttemptAt', 'responseStatus', 'status', 'type', 'underWayUntil', 'userId', 'webhookId'] as const
   $columns = WebhookDeliverySchema.$columns
   @column()
   declare attempts: number
@@ -1230,6 +1230,8 @@ export class WebhookDeliverySchema extends BaseModel {
   declare status: 'pending' | 'delivered' | 'failed'
   @column()
   declare type: string
+  @column.dateTime()
+  declare underWayUntil: DateTime | null
   @column()
   declare userId: string
   @column()
@@ -1246,7 +1248,7 @@ export class WebhookSchema extends BaseModel {
   @column.dateTime()
   declare disabledAt: DateTime | null
   @column()
-  declare disabledReason: 'owner' | 'gone' | 'failing' | null
+  declare disabledReason: 'owner' | 'gone' | 'failing' | 'security' | null
   @column()
   declare events: string[]
   @column()

@@ -75,7 +75,7 @@ export default {
     webhooks: {
       columns: {
         events: column('string[]'),
-        disabled_reason: oneOf('owner', 'gone', 'failing'),
+        disabled_reason: oneOf('owner', 'gone', 'failing', 'security'),
       },
     },
     webhook_deliveries: { columns: { status: oneOf('pending', 'delivered', 'failed') } },

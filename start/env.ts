@@ -85,6 +85,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   RULE_RUN_LOG_DAYS: Env.schema.number.optional(),
 
   WEBHOOK_ALLOWED_NETWORKS: Env.schema.string.optional(),
+  WEBHOOK_FORBIDDEN_NETWORKS: Env.schema.string.optional(),
   WEBHOOK_ALLOW_HTTP: Env.schema.boolean.optional(),
   WEBHOOK_PORTS: Env.schema.string.optional(),
   WEBHOOK_FAILURES: Env.schema.number.optional(),
@@ -100,5 +101,6 @@ export default await Env.create(new URL('../', import.meta.url), {
   QUEUE_CONCURRENCY_PRICE_UPDATE: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_GAMIFICATION: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_NOTIFICATIONS: Env.schema.number.optional(),
+  QUEUE_CONCURRENCY_WEBHOOKS: Env.schema.number.optional(),
   QUEUE_CONCURRENCY_FILES: Env.schema.number.optional(),
 })

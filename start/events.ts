@@ -8,10 +8,11 @@
 | and the listener is named here, and nowhere else.
 |
 */
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import emitter from '@adonisjs/core/services/emitter'
-import UserErased from '#users/events/user_erased'
 import { activity } from '#core/activity/activity'
 import { moneyEvents, newsEvents } from '#notifications/domain/ledger_events'
+import UserErased from '#users/events/user_erased'
 import UserRegistered from '#users/events/user_registered'
 
 emitter.listen(UserRegistered, [
@@ -29,11 +30,9 @@ activity.subscribe({
   },
 })
 activity.subscribe({
-  job: () => import('#notifications/jobs/announce_to_webhooks'),
-  isWanted: async (trx) => {
-    const { default: Webhook } = await import('#notifications/models/webhook')
-    return Webhook.anyListens(trx)
-  },
+  job: () => import('#notifications/jobs/disable_webhooks'),
+  to: ['user.password_changed', 'user.disabled'],
+  isWanted: anyWebhookListens,
 })
 
 emitter.listen(UserErased, [() => import('#gamification/listeners/leave_leaderboard')])
@@ -68,3 +67,12 @@ activity.subscribe({
     'user.updated',
   ],
 })
+activity.subscribe({
+  job: () => import('#notifications/jobs/announce_to_webhooks'),
+  isWanted: anyWebhookListens,
+})
+
+async function anyWebhookListens(trx: TransactionClientContract) {
+  const { default: Webhook } = await import('#notifications/models/webhook')
+  return Webhook.anyListens(trx)
+}

@@ -7,6 +7,8 @@ import { bringForward, deliveriesOf, makeWebhook } from '#tests/support/webhooks
 import { PrivateRedis, WorkerProcess } from '#tests/support/worker_process'
 import type User from '#users/models/user'
 
+const QUEUES = 'notifications,webhooks'
+
 /** The one delivery of the webhook, once it is as asked. */
 async function delivery(client: ApiClient, user: User, id: string, attempts: number) {
   return eventually(async () => {
@@ -39,12 +41,12 @@ test.group('Webhooks / faults', (group) => {
   test('survive a worker that is killed amid a delivery', async ({ client, assert }) => {
     receiver.answers(silence)
     const { user, id, transactionId } = await told(client)
-    worker = new WorkerProcess()
+    worker = new WorkerProcess({ queue: QUEUES })
     await receiver.has(1, 30_000)
 
     await worker.kill()
     const underWay = await delivery(client, user, id, 0)
-    worker = new WorkerProcess()
+    worker = new WorkerProcess({ queue: QUEUES })
     await receiver.has(2, 30_000)
 
     assert.equal(underWay.status, 'pending')
@@ -63,7 +65,7 @@ test.group('Webhooks / faults', (group) => {
     cleanup(() => redis.stop())
     receiver.answers(500)
     const { user, id } = await told(client)
-    worker = new WorkerProcess({ redisPort: redis.port })
+    worker = new WorkerProcess({ queue: QUEUES, redisPort: redis.port })
     await receiver.has(1, 30_000)
     const failed = await delivery(client, user, id, 1)
 

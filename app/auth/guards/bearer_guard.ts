@@ -19,8 +19,14 @@ export abstract class BearerGuard implements GuardContract<User> {
 
   constructor(readonly ctx: HttpContext) {}
 
-  /** From the request alone: whom it claims to be from, and what has to prove it. */
+  /**
+   * From the request alone: whom it claims to be from, and what has to prove it. Without
+   * a proof to take along, `authenticate` has to come before everything else.
+   */
   abstract present(): Promise<Credential | null>
+
+  /** Throws `Forbidden` when what is authenticated may not do what is asked. */
+  authorize() {}
 
   /** Signs a test client in. */
   abstract authenticateAsClient(user: User): Promise<AuthClientResponse>

@@ -14,15 +14,24 @@ const READS = ['GET', 'HEAD']
 
 /**
  * Knows programs by `fin_pat_…`. Nothing in such a token vouches for it but its
- * digest in Postgres, so that is asked before anything else happens in the name of
- * its user. Throws `Forbidden` when it is good and may not change anything.
+ * digest in Postgres, so that is asked before anything but counting happens in the
+ * name of its user.
  */
 export class PatGuard extends BearerGuard {
   readonly driverName = 'pat'
 
-  /** Whose token it is: proven already. */
+  #mayWrite = false
+
+  /** Whose token it says it is: a proof can't travel along, since nothing vouches for it. */
   async present(): Promise<Credential | null> {
-    return (await this.check()) ? { userId: this.user!.id } : null
+    const token = PersonalToken.read(bearerToken(this.ctx.request))
+    return token && { userId: token.userId }
+  }
+
+  override authorize() {
+    if (!this.#mayWrite && !READS.includes(this.ctx.request.method())) {
+      throw new Forbidden('This token has the scope `read` only.')
+    }
   }
 
   /** `client.get(…).withGuard('pat').loginAs(user)` */
@@ -38,9 +47,7 @@ export class PatGuard extends BearerGuard {
     const token = PersonalToken.read(bearerToken(this.ctx.request))
     const holder = token && (await PersonalAccessToken.holderOf(token))
     if (!holder) return null
-    if (!holder.mayWrite && !READS.includes(this.ctx.request.method())) {
-      throw new Forbidden('This token has the scope `read` only.')
-    }
+    this.#mayWrite = holder.mayWrite
     this.#noteUse(token)
     return holder.user
   }

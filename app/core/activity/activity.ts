@@ -14,6 +14,8 @@ export interface ActivityEvent {
   /** That of the entry in the audit log: the same however often the event is told. */
   id: string
   type: EventType
+  /** What the audit log calls it: finer than its type. */
+  action: string
   /** What it happened to: its class, such as `RuleRun`, and its id. */
   subjectType: string | null
   subjectId: string | null
@@ -69,8 +71,8 @@ class Activity {
     return rows.flatMap((row): ActivityEvent[] => {
       const type = eventTypeOf(row.action)
       if (!type) return []
-      const { id, subject_type: subjectType, subject_id: subjectId, data } = row
-      return [{ id, type, subjectType, subjectId, data, occurredAt: row.recorded_at }]
+      const { id, action, subject_type: subjectType, subject_id: subjectId, data } = row
+      return [{ id, type, action, subjectType, subjectId, data, occurredAt: row.recorded_at }]
     })
   }
 }

@@ -61,6 +61,7 @@ const PUBLISHED = {
 
   'user.registered': 'user.created',
   'user.profile-changed': 'user.updated',
+  'user.disabled': 'user.disabled',
   'session.opened': 'session.created',
   'session.closed': 'session.deleted',
   'session.closed-everywhere': 'session.deleted',

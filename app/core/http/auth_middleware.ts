@@ -11,16 +11,19 @@ type Guards = (keyof Authenticators)[]
 
 /** A guard that can tell from the request alone whom it claims to be from. */
 interface PresentingGuard {
+  authenticate(): Promise<unknown>
   present(): Promise<Credential | null>
+  authorize(): void
 }
 
 /**
  * Lets only signed-in users through, as often as they may:
  * `middleware.auth({ guards: ['jwt'] })`.
  *
- * A write waits until Postgres has said that the session lives. A read starts on
- * the signature alone, and what it asks through `ctx.caller` carries the proof
- * along; nothing leaves before there is one, whatever the outcome.
+ * A write waits until Postgres has said that the session lives, and so does whatever
+ * comes with a token that nobody signed. A read starts on the signature alone, and
+ * what it asks through `ctx.caller` carries the proof along; nothing leaves before
+ * there is one, whatever the outcome.
  *
  * A request counts before anything is done for it, and for good only with the
  * proof: a stolen token that was revoked uses up nothing of its user's.
@@ -31,8 +34,9 @@ export default class AuthMiddleware {
     const { standing, settle } = limits.api.claim(caller.userId)
     try {
       holdTo(standing, ctx)
-      if (isRead(ctx)) return await this.#read(ctx, next)
+      if (isRead(ctx) && caller.takesProofAlong) return await this.#read(ctx, next)
       await caller.prove()
+      caller.authorize()
       return await next()
     } finally {
       settle(caller.isProven)
@@ -61,9 +65,12 @@ export default class AuthMiddleware {
           present: async () => {
             const manager = await containerResolver.make('auth.manager')
             const again: PresentingGuard = manager.createAuthenticator(ctx).use(name)
-            return again.present()
+            const later = await again.present()
+            if (later && !later.proof) await again.authenticate()
+            return later
           },
           authenticate: () => auth.authenticateUsing([name]),
+          authorize: () => guard.authorize(),
         })
       }
     }

@@ -18,6 +18,8 @@ export interface Identification {
   /** Reads the credential of the request once more, as of now. */
   present(): Promise<Credential | null>
   authenticate(): Promise<User>
+  /** Throws `Forbidden` when who they are may not do what is asked. */
+  authorize(): void
 }
 
 /** Whoever a request acts for. */
@@ -29,9 +31,14 @@ export class Caller {
     this.#identification = identification
   }
 
-  /** The credential's signature vouches for it; that it still counts, only the proof. */
+  /** The credential's signature vouches for it, if it has one; that it still counts, only the proof. */
   get userId() {
     return this.#identification.credential.userId
+  }
+
+  /** Whether a read may begin and find out on the way that they may. */
+  get takesProofAlong() {
+    return this.#identification.credential.proof !== undefined
   }
 
   /** Whether the proof was found already. */
@@ -52,6 +59,7 @@ export class Caller {
    * @throws Unauthenticated when they may not come in any more
    */
   async ledger(): Promise<LedgerOwner> {
+    if (!this.takesProofAlong) await this.prove()
     const { userId, proof } = this.#identification.credential
     const credential = proof ? String(proof.values) : 'proven'
     const owner = await ledgers.ask(`${userId} ${credential}`, () =>
@@ -69,6 +77,7 @@ export class Caller {
    * @throws Unauthenticated when they may not
    */
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    if (!this.takesProofAlong) await this.prove()
     const { credential } = this.#identification
     const value = await tenant.read(this.#isProven ? this.userId : credential, work)
     this.#isProven = true
@@ -90,6 +99,11 @@ export class Caller {
   /** Makes sure that they may be here, unless that was asked already. */
   async prove() {
     if (!this.#isProven) await this.user()
+  }
+
+  /** @throws Forbidden when they, once proven, may not do what is asked */
+  authorize() {
+    this.#identification.authorize()
   }
 
   async #currentLedger(): Promise<LedgerOwner | undefined> {

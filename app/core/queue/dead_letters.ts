@@ -26,6 +26,9 @@ export class DeadLetters {
   readonly #failures: JobFailures
   readonly #rescuePeriod: number
 
+  /** The sweep and the word of a worker may come at the same time. */
+  readonly #underWay = new Set<string>()
+
   /** @param rescuePeriod milliseconds for which a `rescue` that throws is tried again */
   constructor(
     manager: QueueManager,
@@ -47,6 +50,18 @@ export class DeadLetters {
    * sweep does it again, and each of these twice is a no-op.
    */
   async bury(job: BullJob, error: Error) {
+    const name = `${job.queueName} ${job.id}`
+    if (this.#underWay.has(name)) return
+
+    this.#underWay.add(name)
+    try {
+      await this.#bury(job, error)
+    } finally {
+      this.#underWay.delete(name)
+    }
+  }
+
+  async #bury(job: BullJob, error: Error) {
     if (!(await job.isFailed())) return
 
     const isRescued = await this.#runner.rescue(job, error)

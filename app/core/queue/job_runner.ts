@@ -6,6 +6,7 @@ import type { Deliveries } from '#core/queue/deliveries'
 import type { Job } from '#core/queue/job'
 import type { JobRegistry } from '#core/queue/job_registry'
 import { OutageLog } from '#core/queue/outage_log'
+import { Postponed } from '#core/queue/postponed'
 import { runningJob } from '#core/queue/running_job'
 import { Unavailable } from '#core/queue/unavailable'
 
@@ -102,6 +103,9 @@ export class JobRunner {
       log.info({ durationMs: duration() }, 'job finished')
     } catch (error) {
       this.#deliveries.release(job.id!)
+      if (error instanceof Postponed) {
+        await this.#postpone(job, token, Math.min(ageOf(job) / 4, error.longest) * Math.random())
+      }
       if (error instanceof Unavailable && ageOf(job) < PATIENCE) {
         this.#outages.warn(error, 'jobs wait')
         await this.#postpone(job, token, Math.min(ageOf(job) / 2, LONGEST_PAUSE))

@@ -5,6 +5,7 @@ export const queueNames = [
   'price-update',
   'gamification',
   'notifications',
+  'webhooks',
   'files',
 ] as const
 

@@ -1,7 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#core/audit/audit'
+import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
 import type { Precondition } from '#core/http/etag'
+import MailWebhookNotice from '#notifications/jobs/mail_webhook_notice'
 import Webhook from '#notifications/models/webhook'
 import type User from '#users/models/user'
 
@@ -19,6 +21,7 @@ export default class ChangeWebhook {
       const webhook = await Webhook.lock(id, trx)
       await precondition(webhook, trx)
       const { enabled = webhook.isEnabled, ...details } = changes
+      const isMoved = details.url !== undefined && details.url !== webhook.url
       await webhook.merge(details).save()
       if (enabled !== webhook.isEnabled) await this.#turn(webhook, enabled, trx)
 
@@ -27,8 +30,13 @@ export default class ChangeWebhook {
         { actor, action: 'webhook.changed', subject: webhook, data: { fields }, userId: actor.id },
         trx
       )
+      if (isMoved) await this.#tellOfMove(webhook, trx)
       return webhook.refresh()
     })
+  }
+
+  async #tellOfMove({ userId, id: webhookId }: Webhook, trx: TransactionClientContract) {
+    await outbox.enqueue(MailWebhookNotice, { userId, notice: 'moved', webhookId }, trx)
   }
 
   #turn(webhook: Webhook, on: boolean, trx: TransactionClientContract) {

@@ -1,8 +1,10 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { webhooks } from '#config/webhooks'
 import { audit } from '#core/audit/audit'
+import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
 import { Conflict } from '#core/http/problem'
+import MailWebhookNotice from '#notifications/jobs/mail_webhook_notice'
 import Webhook from '#notifications/models/webhook'
 import type User from '#users/models/user'
 
@@ -30,6 +32,8 @@ export default class CreateWebhook {
         { actor, action: 'webhook.created', subject: webhook, data: { events }, userId: actor.id },
         trx
       )
+      const made = { userId: actor.id, notice: 'made', webhookId: webhook.id } as const
+      await outbox.enqueue(MailWebhookNotice, made, trx)
       return { webhook: await webhook.refresh(), secret }
     })
   }

@@ -19,7 +19,8 @@ const GONE = 410
 
 /** Writes down what came of an attempt, once, and what follows for delivery and webhook. */
 export default class RecordWebhookAttempt {
-  async handle({ userId, deliveryId, attempt }: Made, outcome: Outcome) {
+  /** @param isSlow whether the receiver is left alone for a moment */
+  async handle({ userId, deliveryId, attempt }: Made, outcome: Outcome, isSlow = false) {
     await tenant.transaction(userId, async (trx) => {
       const found = await WebhookDelivery.due(deliveryId, attempt, trx)
       const webhook = found && (await Webhook.lock(found.webhookId, trx))
@@ -29,22 +30,19 @@ export default class RecordWebhookAttempt {
       const isGone = outcome.responseStatus === GONE
       const pause = isGone || !webhook.isEnabled ? null : pauseAfter(attempt + 1, webhooks.waits)
       await delivery.record(outcome, pause, trx)
-      if (outcome.error === null) return webhook.succeeded(trx)
-      await this.#count(webhook, { attempt, isGone, outcome }, trx)
+      if (outcome.error === null) return webhook.succeeded(isSlow, trx)
+      await this.#count(webhook, { attempt, isGone, isSlow }, trx)
     })
   }
 
   /** A delivery is given up once; that somebody has it sent again and again doesn't count. */
   async #count(
     webhook: Webhook,
-    { attempt, isGone, outcome }: { attempt: number; isGone: boolean; outcome: Outcome },
+    { attempt, isGone, isSlow }: { attempt: number; isGone: boolean; isSlow: boolean },
     trx: TransactionClientContract
   ) {
-    const failure = {
-      isExhausted: attempt === webhooks.waits.length,
-      isTimeout: outcome.error === 'timeout',
-    }
-    const hasFailed = await webhook.failed(failure, trx)
+    const isExhausted = attempt === webhooks.waits.length
+    const hasFailed = await webhook.failed({ isExhausted, isSlow }, trx)
     if (webhook.isEnabled && (isGone || hasFailed)) {
       await this.#disable(webhook, isGone ? 'gone' : 'failing', trx)
     }

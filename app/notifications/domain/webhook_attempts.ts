@@ -2,13 +2,14 @@ import type { OutboundFault } from '#core/http/network/outbound_client'
 
 /**
  * Why an attempt failed: what kept it from an answer; `status`, an answer other
- * than 2xx; `resting`, it was not made, because the receiver had just let one time
- * out; `disabled`, the webhook was; `internal`, our fault.
+ * than 2xx; `resting`, it was not made, because the receiver had just taken too
+ * long; `disabled`, the webhook was; `internal`, our fault. A name that isn't known
+ * and one that leads where nobody is called are both `address`, in no time: whoever
+ * sees them must not learn which names there are inside.
  */
 export const ATTEMPT_ERRORS = [
   'url',
   'address',
-  'dns',
   'connection',
   'tls',
   'timeout',
@@ -17,17 +18,22 @@ export const ATTEMPT_ERRORS = [
   'resting',
   'disabled',
   'internal',
-] as const satisfies (OutboundFault | string)[]
+] as const satisfies string[]
 
 export type AttemptError = (typeof ATTEMPT_ERRORS)[number]
 
 /** What came of one attempt. */
 export interface Outcome {
   responseStatus: number | null
-  /** Milliseconds. */
-  durationMs: number
+  /** Milliseconds; null when nobody was asked. */
+  durationMs: number | null
   /** Null when it was delivered. */
   error: AttemptError | null
+}
+
+/** As far as the owner is told of it. */
+export function errorOf(fault: OutboundFault): AttemptError {
+  return fault === 'dns' ? 'address' : fault
 }
 
 /** How much longer or shorter than its wait a pause is, at most. */

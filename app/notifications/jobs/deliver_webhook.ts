@@ -5,7 +5,7 @@ import Deliver, { type Attempt } from '#notifications/actions/deliver_webhook'
 @inject()
 export default class DeliverWebhook extends Job {
   static override readonly jobName = 'deliver-webhook'
-  static override readonly queue = 'notifications'
+  static override readonly queue = 'webhooks'
 
   constructor(protected deliver: Deliver) {
     super()

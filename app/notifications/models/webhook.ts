@@ -30,6 +30,15 @@ export default class Webhook extends WebhookSchema {
     return Webhook.query({ client: trx }).whereNull('disabled_at').orderBy('id').forShare()
   }
 
+  /** Those that listen and haven't been touched since, but for a minute of requests under way. */
+  static madeBefore(moment: Date, trx: TransactionClientContract) {
+    return Webhook.query({ client: trx })
+      .whereNull('disabled_at')
+      .whereRaw(`updated_at < ?::timestamptz + interval '1 minute'`, [moment])
+      .orderBy('id')
+      .forUpdate()
+  }
+
   static async anyListens(trx: TransactionClientContract) {
     const one = await trx.from(Webhook.table).whereNull('disabled_at').select('id').first()
     return Boolean(one)
@@ -85,20 +94,23 @@ export default class Webhook extends WebhookSchema {
     return { secrets: opened.map(String), isResting }
   }
 
-  async succeeded(trx: TransactionClientContract) {
+  /** @param isSlow whether it took so long that the receiver is left alone for a moment */
+  async succeeded(isSlow: boolean, trx: TransactionClientContract) {
     await trx.rawQuery(
-      `UPDATE webhooks SET exhausted = 0, failing_since = NULL, resting_until = NULL
-       WHERE id = ? AND (failing_since IS NOT NULL OR exhausted > 0 OR resting_until IS NOT NULL)`,
-      [this.id]
+      `UPDATE webhooks SET exhausted = 0, failing_since = NULL, resting_until = rest.ends
+       FROM (SELECT CASE WHEN ? THEN now() + ? * interval '1 second' END AS ends) AS rest
+       WHERE id = ? AND (failing_since IS NOT NULL OR exhausted > 0
+         OR resting_until IS NOT NULL OR rest.ends IS NOT NULL)`,
+      [isSlow, webhooks.rest, this.id]
     )
   }
 
   /**
-   * @param failure whether the delivery is given up, and whether the receiver let it time out
+   * @param failure whether the delivery is given up, and whether the receiver is left alone
    * @returns whether it has failed so often or for so long that it should be disabled
    */
   async failed(
-    { isExhausted, isTimeout }: { isExhausted: boolean; isTimeout: boolean },
+    { isExhausted, isSlow }: { isExhausted: boolean; isSlow: boolean },
     trx: TransactionClientContract
   ): Promise<boolean> {
     const { rows } = await trx.rawQuery(
@@ -108,7 +120,7 @@ export default class Webhook extends WebhookSchema {
        RETURNING exhausted >= ? OR failing_since < now() - ? * interval '1 second' AS has_failed`,
       [
         isExhausted ? 1 : 0,
-        isTimeout,
+        isSlow,
         webhooks.rest,
         this.id,
         webhooks.disable.failures,
@@ -119,7 +131,7 @@ export default class Webhook extends WebhookSchema {
   }
 
   /** Nothing is sent any more, what waits neither. */
-  async disable(reason: 'owner' | 'gone' | 'failing', trx: TransactionClientContract) {
+  async disable(reason: 'owner' | 'gone' | 'failing' | 'security', trx: TransactionClientContract) {
     await trx.rawQuery(
       `UPDATE webhooks SET disabled_at = now(), disabled_reason = ?, updated_at = clock_timestamp()
        WHERE id = ?`,

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { webhooks } from '#config/webhooks'
 import { WebhookDeliverySchema } from '#database/schema'
 import { outbox } from '#core/database/outbox'
 import type { AttemptError, Outcome } from '#notifications/domain/webhook_attempts'
@@ -14,6 +15,9 @@ interface Ids {
   userId: string
   webhookId: string
 }
+
+/** For how long an attempt is believed to be under way that nobody says the end of (seconds). */
+const LONGEST_ATTEMPT = webhooks.timeout / 1_000 + 5
 
 /** How many attempts of a delivery are remembered. */
 const LOGGED = 20
@@ -66,6 +70,24 @@ export default class WebhookDelivery extends WebhookDeliverySchema {
   }
 
   /**
+   * Counts as under way until its attempt is recorded. Answers false, and changes
+   * nothing, while as many of its owner's others are as may be.
+   */
+  async begin(trx: TransactionClientContract): Promise<boolean> {
+    await trx.rawQuery(`SELECT pg_advisory_xact_lock(hashtextextended('deliveries:' || ?, 0))`, [
+      this.userId,
+    ])
+    const { rowCount } = await trx.rawQuery(
+      `UPDATE webhook_deliveries SET under_way_until = clock_timestamp() + ? * interval '1 second'
+       WHERE id = ? AND ? > (
+         SELECT count(*) FROM webhook_deliveries WHERE under_way_until > clock_timestamp() AND id <> ?
+       )`,
+      [LONGEST_ATTEMPT, this.id, webhooks.atOnce, this.id]
+    )
+    return rowCount === 1
+  }
+
+  /**
    * Writes down what came of an attempt, and has the next made.
    *
    * @param pause seconds until then; null when there is none
@@ -73,7 +95,7 @@ export default class WebhookDelivery extends WebhookDeliverySchema {
   async record(outcome: Outcome, pause: number | null, trx: TransactionClientContract) {
     const status = outcome.error === null ? 'delivered' : pause === null ? 'failed' : 'pending'
     await trx.rawQuery(
-      `UPDATE webhook_deliveries SET status = s.status, attempts = attempts + 1,
+      `UPDATE webhook_deliveries SET status = s.status, attempts = attempts + 1, under_way_until = NULL,
          response_status = (outcome->>'responseStatus')::smallint,
          duration_ms = (outcome->>'durationMs')::integer, error = outcome->>'error',
          delivered_at = CASE s.status WHEN 'delivered' THEN now() END,

@@ -16,7 +16,7 @@ const exportedWebhooks: PersonalData = {
         createdAt: ['created_at', 'When you made it'],
         updatedAt: ['updated_at', 'When it last changed'],
         disabledAt: ['disabled_at', 'Since when nothing is sent'],
-        disabledReason: ['disabled_reason', 'Why: owner (you), gone or failing'],
+        disabledReason: ['disabled_reason', 'Why: owner (you), gone, failing or security'],
       },
       withheld: {
         secret_sealed: 'a secret, kept encrypted',
@@ -47,6 +47,7 @@ const exportedWebhooks: PersonalData = {
         nextAttemptAt: ['next_attempt_at', 'When it is tried again'],
         deliveredAt: ['delivered_at', 'When it arrived'],
       },
+      withheld: { under_way_until: 'a moment in which it is being sent' },
       orderBy: 'id',
     },
   ],

@@ -15,8 +15,9 @@ const fields = {
   createdAt: s.instant(),
   disabledAt: s.nullable(s.instant()),
   disabledReason: s.nullable(
-    s.enumOf(['owner', 'gone', 'failing'], {
-      description: 'You did; it answered 410; or it failed too often',
+    s.enumOf(['owner', 'gone', 'failing', 'security'], {
+      description:
+        'You did; it answered 410; it failed too often; or the password was reset or the user disabled',
     })
   ),
 }

@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import type { BaseCommand } from '@adonisjs/core/ace'
 import { QueueInspector } from '#core/queue/inspector'
 import { QueueManager } from '#core/queue/queue_manager'
+import { queueNames } from '#core/queue/queues'
 import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import { output, run } from '#tests/support/commands'
@@ -51,7 +52,7 @@ test.group('Commands / queues', (group) => {
 
     const { queues: shown, schedules, outbox } = JSON.parse(said.slice(said.lastIndexOf('\n{') + 1))
     assert.equal(code, 0)
-    assert.lengthOf(shown, 6)
+    assert.lengthOf(shown, queueNames.length)
     assert.containsSubset(shown, [{ queue: 'notifications', isPaused: true, waiting: 1 }])
     assert.containsSubset(schedules, [{ id: 'tick', cron: '0 3 * * *', queue: 'notifications' }])
     assert.containsSubset(outbox, { open: 1, unsent: 1, later: 0 })

@@ -1,4 +1,5 @@
 import { createHmac, randomUUIDv7 } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { test } from '@japa/runner'
 import { system } from '#core/database/system'
 import AnnounceToWebhooks from '#notifications/actions/announce_to_webhooks'
@@ -40,7 +41,7 @@ test.group('Webhook deliveries / worker', (group) => {
   })
 
   test('tell of a write, signed', async ({ client, assert }) => {
-    queues().startWorker()
+    queues().startWorker([], 'notifications', 'webhooks')
     const { user, checking } = await household({ checking: 0 })
     const { id, secret } = await makeWebhook(client, user, {
       url: receiver.url,
@@ -84,7 +85,7 @@ test.group('Webhook deliveries / worker', (group) => {
 
   test('answer 500, then 200: delivered once', async ({ client, assert }) => {
     receiver.answers(500, 200)
-    queues().startWorker()
+    queues().startWorker([], 'notifications', 'webhooks')
     const user = await newcomer()
     const { id, secret } = await makeWebhook(client, user, { url: receiver.url, events: ['*'] })
     await ping(client, user, id)
@@ -114,6 +115,61 @@ test.group('Webhook deliveries / worker', (group) => {
     const [first, second] = receiver.letters
     assert.equal(first.body, second.body)
     assert.isTrue(verifies(second, secret))
+    assert.lengthOf(receiver.letters, 2)
+  })
+
+  test('of one user are two at a time', async ({ client, assert }) => {
+    let most = 0
+    const open = new Set<ServerResponse>()
+    const slowly = (response: ServerResponse) => {
+      most = Math.max(most, open.add(response).size)
+      setTimeout(() => {
+        open.delete(response)
+        response.writeHead(204).end()
+      }, 700)
+    }
+    receiver.answers(...Array.from({ length: 7 }, () => slowly))
+    const user = await newcomer()
+    const webhooks = [
+      await makeWebhook(client, user, { url: receiver.url, events: ['*'] }),
+      await makeWebhook(client, user, { url: receiver.url, events: ['*'] }),
+    ]
+    for (const { id } of [...webhooks, ...webhooks, ...webhooks]) await ping(client, user, id)
+
+    for (let workers = 0; workers < 3; workers++) queues().startWorker([], 'webhooks')
+
+    await eventually(async () => (await queues().open('webhooks')) === 0, 25_000)
+    assert.equal(most, 2)
+    assert.lengthOf(receiver.letters, 6)
+    for (const { id } of webhooks) {
+      const deliveries = await deliveriesOf(client, user, id)
+      assert.lengthOf(deliveries, 3)
+      for (const each of deliveries) {
+        assert.containsSubset(each, { status: 'delivered', attempts: 1 })
+      }
+    }
+  }).timeout(30_000)
+
+  test('hold up nothing else', async ({ client, assert }) => {
+    receiver.answers(...Array.from({ length: 6 }, () => silence))
+    queues().startWorker([], 'notifications', 'webhooks')
+    for (let users = 0; users < 3; users++) {
+      const user = await newcomer()
+      const { id } = await makeWebhook(client, user, { url: receiver.url, events: ['*'] })
+      await ping(client, user, id)
+      await ping(client, user, id)
+    }
+    await receiver.has(2)
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await makeWebhook(client, user, { url: receiver.url, events: ['*'] })
+
+    await record(user, { accountId: checking.id, amount: -1 })
+
+    const [delivery] = await eventually(async () => {
+      const deliveries = await deliveriesOf(client, user, id)
+      return deliveries.length > 0 && deliveries
+    }, 2_000)
+    assert.containsSubset(delivery, { type: 'transaction.created', attempts: 0 })
     assert.lengthOf(receiver.letters, 2)
   })
 
@@ -183,6 +239,24 @@ test.group('Webhook deliveries', (group) => {
     assert.lengthOf(neighbour.letters, 0)
   })
 
+  test('do not tell which names there are', async ({ client, assert }) => {
+    const told: unknown[] = []
+    for (const host of ['localhost', 'nothing.invalid']) {
+      const { user, webhook, deliveryId } = await pinged(client, { url: `http://${host}/hook` })
+      await attempt(user, deliveryId)
+      const [{ attemptsLog, error, durationMs }] = await deliveriesOf(client, user, webhook.id)
+      const [{ at, ...logged }] = attemptsLog
+      told.push({ error, durationMs, logged })
+    }
+
+    const silent = { responseStatus: null, durationMs: null, error: 'address' }
+    const { responseStatus, ...shown } = silent
+    assert.deepEqual(told, [
+      { ...shown, logged: silent },
+      { ...shown, logged: silent },
+    ])
+  })
+
   test('leave a receiver alone that let one time out', async ({ client, assert }) => {
     receiver.answers(silence)
     const { user, webhook, deliveryId } = await pinged(client)
@@ -200,6 +274,20 @@ test.group('Webhook deliveries', (group) => {
     assert.containsSubset(rested, { status: 'pending', attempts: 1, error: 'resting' })
     assert.lengthOf(receiver.letters, 3)
     assert.lengthOf(await deliveriesOf(client, user, webhook.id, { status: 'delivered' }), 2)
+  })
+
+  test('rest after a slow answer, whatever it says', async ({ client, assert }) => {
+    receiver.answers((response) => setTimeout(() => response.writeHead(204).end(), 3_100))
+    const { user, webhook, deliveryId } = await pinged(client)
+    const other = await ping(client, user, webhook.id)
+
+    await attempt(user, deliveryId)
+    await attempt(user, other)
+
+    const [rested, slow] = await deliveriesOf(client, user, webhook.id)
+    assert.containsSubset(slow, { status: 'delivered', attempts: 1, responseStatus: 204 })
+    assert.containsSubset(rested, { status: 'pending', attempts: 1, error: 'resting' })
+    assert.lengthOf(receiver.letters, 1)
   })
 
   test('are signed with both secrets for a day', async ({ client, assert }) => {

@@ -1,8 +1,8 @@
-import { lookup, type LookupAddress, type LookupOptions } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { promisify } from 'node:util'
+import { Names } from '#core/http/network/names'
 import { mayCall, urlFault, type OutboundRules } from '#core/http/network/outbound_rules'
 
 /** Why there is no answer. */
@@ -21,21 +21,26 @@ export class OutboundFailure extends Error {
 interface Post {
   headers: Record<string, string>
   body: string
-  /** Milliseconds for all of it: names, redirects, the answer. */
+  /** Milliseconds for all of it: names, redirects, the head of the answer. */
   timeout: number
 }
 
-type Resolve = (host: string, options: LookupOptions & { all: true }) => Promise<LookupAddress[]>
+type Resolve = (host: string, signal: AbortSignal) => Promise<LookupAddress[]>
 
 /** Those that ask for the same request elsewhere; 303 and the rest are answers. */
 const REDIRECTS = new Set([301, 302, 307, 308])
 const MOST_REDIRECTS = 3
 
-/** What is read of an answer, in bytes. Nobody looks at it: it lets the other side finish. */
+/**
+ * What is read of an answer's body, in bytes and for so many milliseconds. Nobody looks
+ * at it, and nobody waits for it: it lets the other side finish.
+ */
 const MOST_READ = 64 * 1_024
+const LONGEST_READ = 500
 
-const DNS = new Set(['ENOTFOUND', 'ENODATA', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'])
 const TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_|EPROTO$)/
+
+const names = new Names()
 
 /**
  * Calls addresses that users name, and nothing but what `OutboundRules` allow. The
@@ -46,11 +51,11 @@ const TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAM
 export class OutboundClient {
   constructor(
     private rules: OutboundRules,
-    private resolve: Resolve = promisify(lookup) as Resolve
+    private resolve: Resolve = (host, signal) => names.addressesOf(host, signal)
   ) {}
 
   /**
-   * @returns the status of the last answer
+   * @returns the status of the last answer, as soon as its head is there
    * @throws OutboundFailure
    */
   async post(address: string, { timeout, ...message }: Post): Promise<number> {
@@ -71,7 +76,7 @@ export class OutboundClient {
 
     try {
       const response = await this.#send(new URL(target), message, signal)
-      await readSome(response)
+      dismiss(response)
       return { status: response.statusCode!, location: response.headers.location }
     } catch (error) {
       throw signal.aborted ? new OutboundFailure('timeout', error) : failureOf(error)
@@ -86,7 +91,7 @@ export class OutboundClient {
       method: 'POST',
       headers: { ...headers, ...length },
       agent: false,
-      lookup: this.#lookUp,
+      lookup: this.#lookUpUnder(signal),
       signal,
     })
       .on('response', resolve)
@@ -95,34 +100,36 @@ export class OutboundClient {
     return promise
   }
 
-  readonly #lookUp: LookupFunction = (host, options, answer) => {
-    this.resolve(host, { ...options, all: true }).then(
-      (addresses) => {
-        const isRefused = addresses.some(({ address }) => !mayCall(address, this.rules))
-        if (isRefused || addresses.length === 0) answer(new OutboundFailure('address'), [])
-        else if (options.all) answer(null, addresses)
-        else answer(null, addresses[0].address, addresses[0].family)
-      },
-      (error) => answer(error, [])
-    )
+  #lookUpUnder(signal: AbortSignal): LookupFunction {
+    return (host, options, answer) => {
+      this.resolve(host, signal).then(
+        (addresses) => {
+          const isRefused = addresses.some(({ address }) => !mayCall(address, this.rules))
+          if (isRefused || addresses.length === 0) answer(new OutboundFailure('address'), [])
+          else if (options.all) answer(null, addresses)
+          else answer(null, addresses[0].address, addresses[0].family)
+        },
+        (error) => answer(new OutboundFailure('dns', error), [])
+      )
+    }
   }
 }
 
 /** The status stands, whatever becomes of the body. */
-async function readSome(response: http.IncomingMessage) {
-  const { promise, resolve } = Promise.withResolvers<void>()
+function dismiss(response: http.IncomingMessage) {
+  const impatience = setTimeout(() => response.destroy(), LONGEST_READ)
   let read = 0
-  response.on('data', (chunk: Buffer) => {
-    read += chunk.length
-    if (read > MOST_READ) response.destroy()
-  })
-  response.on('error', () => {}).on('close', resolve)
-  return promise
+  response
+    .on('data', (chunk: Buffer) => {
+      read += chunk.length
+      if (read > MOST_READ) response.destroy()
+    })
+    .on('error', () => {})
+    .on('close', () => clearTimeout(impatience))
 }
 
 function failureOf(error: unknown): OutboundFailure {
   if (error instanceof OutboundFailure) return error
   const code = String((error as NodeJS.ErrnoException).code)
-  const fault = DNS.has(code) ? 'dns' : TLS.test(code) ? 'tls' : 'connection'
-  return new OutboundFailure(fault, error)
+  return new OutboundFailure(TLS.test(code) ? 'tls' : 'connection', error)
 }

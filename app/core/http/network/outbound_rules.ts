@@ -11,6 +11,9 @@ export interface OutboundRules {
 
   /** Addresses that are called although they are not public: the operator's own. */
   allowsAddress: (address: string) => boolean
+
+  /** Addresses that are never called, whatever else is said. */
+  forbidsAddress: (address: string) => boolean
 }
 
 /** What is wrong with an address that Finora is told to call. */
@@ -35,8 +38,9 @@ export function urlFault(text: string, rules: OutboundRules): UrlFault | undefin
 }
 
 /** Whether Finora connects to this address. */
-export function mayCall(address: string, { allowsAddress }: OutboundRules): boolean {
-  return isPublicAddress(address) || allowsAddress(address)
+export function mayCall(address: string, rules: OutboundRules): boolean {
+  if (rules.forbidsAddress(address)) return false
+  return isPublicAddress(address) || rules.allowsAddress(address)
 }
 
 /**

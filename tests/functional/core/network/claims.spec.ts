@@ -1,17 +1,32 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
+import { PersonalToken } from '#auth/domain/personal_token'
 import { GenerousLimit } from '#core/http/limits/generous_limit'
 import { eventually } from '#tests/support/eventually'
 import { newcomer } from '#tests/support/household'
 import { ServerProcess, type Reply } from '#tests/support/server_process'
 import { signIn } from '#tests/support/sign_in'
+import type User from '#users/models/user'
 
 /** Long enough for two processes to have told each other what they counted. */
 const TOLD = 700
 
 const ME = '/api/v1/users/me'
 const ACCOUNTS = '/api/v1/wallet/accounts'
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+/** The headers of a program that the user gave a token. */
+async function personal(client: ApiClient, user: User, scopes: string[]) {
+  const response = await client
+    .post('/api/v1/auth/tokens')
+    .loginAs(user)
+    .json({ name: 'Script', scopes })
+  response.assertStatus(201)
+  return bearer(response.body().token)
+}
 
 const address = (() => {
   let last = 1
@@ -122,5 +137,40 @@ test.group('Rate limits / of a user', (group) => {
 
     const passed = replies.filter(({ status }) => status === 200)
     assert.lengthOf(passed, 6)
+  })
+
+  test('count what a token may not do', async ({ client, assert }) => {
+    const headers = await personal(client, await newcomer(), ['read'])
+
+    const writes: Reply[] = []
+    for (let n = 0; n < 8; n++) {
+      writes.push(await servers[0].ask(ACCOUNTS, { headers, from: address(), json: {} }))
+    }
+
+    assert.deepEqual(
+      writes.map(({ status }) => status),
+      [403, 403, 403, 403, 403, 403, 429, 429]
+    )
+  })
+
+  test('are spared by a made-up token', async ({ client, assert }) => {
+    const user = await newcomer()
+    const own = await personal(client, user, ['read', 'write'])
+    const forged = bearer(PersonalToken.issue(user.id, randomUUIDv7()).value)
+
+    const refused: Reply[] = []
+    for (let n = 0; n < 20; n++) {
+      const question = { headers: forged, from: address() }
+      refused.push(
+        n % 3 === 0
+          ? await servers[0].ask(ACCOUNTS, { ...question, json: {} })
+          : await servers[0].ask(ACCOUNTS, question)
+      )
+    }
+    const { status, headers } = await servers[0].ask(ACCOUNTS, { headers: own, from: address() })
+
+    assert.isTrue(refused.every((reply) => reply.status === 401))
+    assert.isTrue(refused.every((reply) => reply.headers['ratelimit-limit'] === '6'))
+    assert.deepEqual([status, headers['ratelimit-remaining']], [200, '5'])
   })
 })

@@ -6,12 +6,14 @@ const strict: OutboundRules = {
   allowsHttp: false,
   allowsPort: portList('PORTS', '443, 8000-8999'),
   allowsAddress: addressList('NETWORKS', ''),
+  forbidsAddress: addressList('FORBIDDEN', ''),
 }
 
 const lenient: OutboundRules = {
   allowsHttp: true,
   allowsPort: portList('PORTS', '1-65535'),
-  allowsAddress: addressList('NETWORKS', '127.0.0.2/32, fd00:1::/64'),
+  allowsAddress: addressList('NETWORKS', '127.0.0.2/31, fd00:1::/64'),
+  forbidsAddress: addressList('FORBIDDEN', '127.0.0.3/32, 1.1.1.0/24, 2606:4700:4700::/48'),
 }
 
 test.group('Outbound / URL', () => {
@@ -61,6 +63,17 @@ test.group('Outbound / URL', () => {
     assert.equal(urlFault('http://127.0.0.3/', lenient), 'address')
     assert.isTrue(mayCall('127.0.0.2', lenient))
     assert.isFalse(mayCall('127.0.0.1', lenient))
+  })
+
+  test('calls nobody whom the operator forbids', ({ assert }) => {
+    const forbidden = ['127.0.0.3', '1.1.1.1', '2606:4700:4700::1111']
+
+    assert.deepEqual(
+      forbidden.map((address) => mayCall(address, lenient)),
+      [false, false, false]
+    )
+    assert.equal(urlFault('https://1.1.1.1/', lenient), 'address')
+    assert.isTrue(mayCall('1.1.2.1', lenient))
   })
 
   test('refuses the ports {$self}')
