@@ -2954,7 +2954,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description `*` alone is every event, those too that there will be */
-            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.disabled" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
             description: string | null;
             enabled: boolean;
             /** Format: date-time */
@@ -2962,10 +2962,10 @@ export interface components {
             /** Format: date-time */
             disabledAt: string | null;
             /**
-             * @description You did; it answered 410; or it failed too often
+             * @description You did; it answered 410; it failed too often; or the password was reset or the user disabled
              * @enum {string|null}
              */
-            disabledReason: "owner" | "gone" | "failing" | null;
+            disabledReason: "owner" | "gone" | "failing" | "security" | null;
         };
         WebhookDelivery: {
             /**
@@ -2983,7 +2983,7 @@ export interface components {
             responseStatus: number | null;
             durationMs: number | null;
             /** @enum {string|null} */
-            error: "url" | "address" | "dns" | "connection" | "tls" | "timeout" | "redirects" | "status" | "resting" | "disabled" | "internal" | null;
+            error: "url" | "address" | "connection" | "tls" | "timeout" | "redirects" | "status" | "resting" | "disabled" | "internal" | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2997,7 +2997,7 @@ export interface components {
                 responseStatus: number | null;
                 durationMs: number | null;
                 /** @enum {string|null} */
-                error: "url" | "address" | "dns" | "connection" | "tls" | "timeout" | "redirects" | "status" | "resting" | "disabled" | "internal" | null;
+                error: "url" | "address" | "connection" | "tls" | "timeout" | "redirects" | "status" | "resting" | "disabled" | "internal" | null;
             }[];
         };
         WebhookWithSecret: {
@@ -3006,7 +3006,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description `*` alone is every event, those too that there will be */
-            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+            events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.disabled" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
             description: string | null;
             enabled: boolean;
             /** Format: date-time */
@@ -3014,10 +3014,10 @@ export interface components {
             /** Format: date-time */
             disabledAt: string | null;
             /**
-             * @description You did; it answered 410; or it failed too often
+             * @description You did; it answered 410; it failed too often; or the password was reset or the user disabled
              * @enum {string|null}
              */
-            disabledReason: "owner" | "gone" | "failing" | null;
+            disabledReason: "owner" | "gone" | "failing" | "security" | null;
             /** @description Verifies signatures. It is shown this once */
             secret: string;
         };
@@ -5049,7 +5049,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+                    events: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.disabled" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
                     description?: string | null;
                     enabled?: boolean;
                 };
@@ -5179,7 +5179,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
+                    events?: ("*" | "account.created" | "account.deleted" | "account.updated" | "alert.triggered" | "badge.awarded" | "badge.revoked" | "category.created" | "category.deleted" | "category.updated" | "challenge.completed" | "export.created" | "export.failed" | "export.ready" | "file.created" | "file.deleted" | "import.completed" | "import.confirmed" | "import.created" | "import.failed" | "import.reversal_failed" | "import.reverted" | "import.updated" | "payee_alias.created" | "payee_alias.deleted" | "payee_alias.updated" | "proposal.accepted" | "proposal.refused" | "proposal.withdrawn" | "reconciliation.completed" | "reconciliation.created" | "reconciliation.deleted" | "reconciliation.reopened" | "reconciliation.updated" | "rule.created" | "rule.deleted" | "rule.updated" | "rule_run.completed" | "rule_run.failed" | "rule_run.reverted" | "session.created" | "session.deleted" | "transaction.created" | "transaction.deleted" | "transaction.updated" | "transfer.created" | "user.created" | "user.disabled" | "user.email_changed" | "user.locked" | "user.password_changed" | "user.updated" | "webhook.disabled")[];
                     description?: string | null;
                     enabled?: boolean;
                 };
