@@ -51,11 +51,11 @@ export const exportLifetimeDays = 7
  * row, by its foreign key.
  */
 export const erasedInBatches = [
-  'webhook_deliveries',
   'transactions',
   'transaction_tombstones',
   'import_rows',
   'rule_run_changes',
+  'webhook_deliveries',
   'notifications',
   'daily_totals',
   'monthly_totals',
