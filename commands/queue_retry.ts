@@ -47,7 +47,7 @@ export default class QueueRetry extends BaseCommand {
     const table = this.ui.table()
     table.head(['Job', 'Id', 'Attempts', 'Failed', 'Error'])
     for (const { job, jobId, attempts, failedAt, error } of letters) {
-      table.row([job, jobId, String(attempts), failedAt, error])
+      table.row([job, jobId, attempts === null ? '?' : String(attempts), failedAt, error])
     }
     table.render()
     this.logger.log('name ids, or --all, to run them again')

@@ -84,9 +84,9 @@ export default class QueueStatusCommand extends BaseCommand {
     table.render()
   }
 
-  #tellOutbox({ open, unsent, later, lagSeconds }: OutboxStatus) {
+  #tellOutbox({ open, unsent, later, failed, lagSeconds }: OutboxStatus) {
     this.logger.log(
-      `outbox: ${open} open, ${later} of them for later, ${unsent} due and not sent (for ${lagSeconds} s)`
+      `outbox: ${open} open, ${later} of them for later, ${unsent} due and not sent (for ${lagSeconds} s), ${failed} failed for good`
     )
   }
 }

@@ -1,8 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { Queue } from 'bullmq'
 import db from '@adonisjs/lucid/services/db'
-import type { DeadLetter } from '#core/queue/dead_letters'
-import { Deliveries } from '#core/queue/deliveries'
+import { DISCARDED } from '#core/queue/discarded'
 import { QueueManager } from '#core/queue/queue_manager'
 import type {
   ActiveJob,
@@ -13,6 +12,7 @@ import type {
 } from '#core/queue/queue_status'
 import { deadLetterQueue, queueNames } from '#core/queue/queues'
 import type { QueueName } from '#core/queue/queues'
+import { Redrive } from '#core/queue/redrive'
 
 const LISTED_AT_ONCE = 500
 
@@ -23,10 +23,11 @@ const LISTED_AT_ONCE = 500
 @inject()
 export class QueueInspector {
   readonly #manager: QueueManager
-  readonly #deliveries = new Deliveries()
+  readonly #redrive: Redrive
 
   constructor(manager: QueueManager) {
     this.#manager = manager
+    this.#redrive = new Redrive(manager)
   }
 
   /** How many jobs each queue has in each state. */
@@ -74,9 +75,12 @@ export class QueueInspector {
          count(*) FILTER (WHERE dispatched_at IS NULL AND available_at <= now()) AS unsent,
          count(*) FILTER (WHERE available_at > now()) AS later,
          round(coalesce(extract(epoch FROM now() - min(available_at)
-           FILTER (WHERE dispatched_at IS NULL AND available_at <= now())), 0))::int AS "lagSeconds"
-       FROM outbox WHERE finished_at IS NULL AND failed_at IS NULL AND queue = coalesce(?, queue)`,
-      [queue ?? null]
+           FILTER (WHERE dispatched_at IS NULL AND available_at <= now())), 0))::int AS "lagSeconds",
+         (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL
+           AND error IS DISTINCT FROM :discarded AND queue = coalesce(:queue, queue)) AS failed
+       FROM outbox WHERE finished_at IS NULL AND failed_at IS NULL
+         AND queue = coalesce(:queue, queue)`,
+      { discarded: DISCARDED, queue: queue ?? null }
     )
     return rows[0]
   }
@@ -101,10 +105,12 @@ export class QueueInspector {
   }
 
   /** Dead letters, the newest first. */
-  async deadLetters(queue: QueueName, { offset = 0, limit = 50 } = {}) {
-    const letters = await this.#manager.open(deadLetterQueue(queue))
-    const jobs = await letters.getJobs(['wait'], offset, offset + limit - 1, false)
-    return jobs.map((job) => ({ id: job.id!, job: job.name, ...(job.data as DeadLetter) }))
+  deadLetters(queue: QueueName, { offset = 0, limit = 50 } = {}) {
+    return this.#redrive.list(queue, offset, limit)
+  }
+
+  deadLetterCount(queue: QueueName): Promise<number> {
+    return this.#redrive.count(queue)
   }
 
   /**
@@ -113,26 +119,13 @@ export class QueueInspector {
    *
    * @param id of the letter or of its job
    */
-  async retry(queue: QueueName, id: string): Promise<boolean> {
-    const letters = await this.#manager.open(deadLetterQueue(queue))
-    const letter = (await letters.getJob(id)) ?? (await letters.getJob(`${queue}-${id}`))
-    if (!letter) return false
-
-    const { jobId, payload } = letter.data as DeadLetter
-    const openedAs = jobId.replaceAll(':', '_')
-    await this.#deliveries.reopen(openedAs)
-    await this.#manager.deliver([{ id: openedAs, job: letter.name, queue, payload }])
-    await letter.remove()
-    return true
+  retry(queue: QueueName, id: string): Promise<boolean> {
+    return this.#redrive.retry(queue, id)
   }
 
   /** Puts back every job that is a dead letter now, and says how many. */
-  async retryAll(queue: QueueName): Promise<number> {
-    const letters = await this.#manager.open(deadLetterQueue(queue))
-    const ids = await letters.getRanges(['wait'], 0, -1)
-    let retried = 0
-    for (const id of ids) if (await this.retry(queue, id)) retried++
-    return retried
+  retryAll(queue: QueueName): Promise<number> {
+    return this.#redrive.retryAll(queue)
   }
 
   /** From now on jobs of this queue wait; those that run finish. */
