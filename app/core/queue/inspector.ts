@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { Queue } from 'bullmq'
 import db from '@adonisjs/lucid/services/db'
+import { Deliveries } from '#core/queue/deliveries'
 import { DISCARDED } from '#core/queue/discarded'
 import { QueueManager } from '#core/queue/queue_manager'
 import type {
@@ -23,6 +24,7 @@ const LISTED_AT_ONCE = 500
 @inject()
 export class QueueInspector {
   readonly #manager: QueueManager
+  readonly #deliveries = new Deliveries()
   readonly #redrive: Redrive
 
   constructor(manager: QueueManager) {
@@ -114,8 +116,7 @@ export class QueueInspector {
   }
 
   /**
-   * Puts a dead letter's job back into its queue. Answers false when there is no
-   * such letter.
+   * Puts a dead letter's job back into its queue, or answers false without one.
    *
    * @param id of the letter or of its job
    */
@@ -158,6 +159,17 @@ export class QueueInspector {
     const before = await this.left(name)
     await queue.drain(true)
     return before - (await this.left(name))
+  }
+
+  /**
+   * Gives up what the outbox holds of the queue, also what is for later, but not what
+   * runs, and says how many jobs of each name. They are no dead letters, but may be
+   * retried by their ids.
+   */
+  async discardOutbox(name: QueueName): Promise<Record<string, number>> {
+    const queue = await this.#manager.open(name)
+    const running = await queue.getRanges(['active'], 0, -1)
+    return this.#deliveries.discard(name, running)
   }
 
   /** The list is read from where workers take from it. */

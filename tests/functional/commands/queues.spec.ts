@@ -181,6 +181,31 @@ test.group('Commands / queues', (group) => {
     assert.match(said, /the outbox holds 1 jobs of this queue and sends them again/)
   })
 
+  test('throw away what the outbox holds too', async ({ assert }) => {
+    const id = await queues().row({ secondsOld: 600 })
+    await queues().manager.deliver([
+      { id, job: 'write-lines', queue: 'notifications', payload: {} },
+    ])
+
+    const alone = await ask(QueueDrain, 'notifications', '--outbox', '--force')
+    const { code, said } = await ask(
+      QueueDrain,
+      'notifications',
+      '--discard',
+      '--outbox',
+      '--force'
+    )
+
+    assert.equal(alone.code, 1)
+    assert.match(alone.said, /--outbox goes with --discard/)
+    assert.equal(code, 0)
+    assert.match(said, /1 jobs thrown away, 1 of the outbox given up/)
+    assert.containsSubset(await queues().find(id), { finished_at: null, error: 'discarded' })
+    assert.equal(await queues().jobState(id), 'unknown')
+    const { open } = await inspector().outbox('notifications')
+    assert.equal(open, 0)
+  })
+
   for (const command of [QueueRetry, QueuePause, QueueResume, QueueDrain]) {
     test(`refuse a queue there isn't: ${command.commandName}`, async ({ assert }) => {
       const { code, said } = await ask(command, 'mail')

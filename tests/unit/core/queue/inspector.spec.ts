@@ -84,6 +84,32 @@ test.group('Queue inspector', (group) => {
     assert.deepEqual(await queue.getJobCounts('delayed'), { delayed: 1 })
   })
 
+  test('throws away what the outbox holds, but not what runs', async ({ assert }) => {
+    const running = await queues().row({ name: 'long', milliseconds: 1_500, secondsOld: 5 })
+    const worker = queues().startWorker()
+    await eventually(() => queues().hasStarted('long'))
+    await inspector().pause('notifications')
+    const waiting = await queues().row({ secondsOld: 60 })
+    const later = await queues().row({ secondsOld: -60 })
+    const other = await queues().row({ queue: 'email' })
+
+    const discarded = await inspector().discardOutbox('notifications')
+
+    assert.deepEqual(discarded, { 'write-lines': 2 })
+    for (const id of [waiting, later]) {
+      assert.containsSubset(await queues().find(id), { finished_at: null, error: 'discarded' })
+      assert.isTrue(await queues().isFailed(id))
+    }
+    for (const id of [running, other]) assert.isFalse(await queues().isFailed(id))
+    await eventually(() => queues().isFinished(running))
+    await worker.stop()
+    const { failed } = await inspector().outbox('notifications')
+    assert.equal(failed, 0)
+    assert.isEmpty(await inspector().deadLetters('notifications'))
+    assert.equal(await inspector().retryAll('notifications'), 0)
+    assert.isTrue(await inspector().retry('notifications', waiting))
+  })
+
   test('retries every dead letter there is', async ({ assert }) => {
     const ids = [
       await queues().row({ name: 'a', job: 'unknown-1', secondsOld: 5 }),
