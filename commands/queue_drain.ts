@@ -18,6 +18,9 @@ export default class QueueDrain extends BaseCommand {
   @flags.boolean({ description: 'Throw away the jobs that wait, instead of waiting for them' })
   declare discard: boolean
 
+  @flags.boolean({ description: 'With --discard: also what the outbox would send again' })
+  declare outbox: boolean
+
   @flags.boolean({ description: 'Throw away without asking' })
   declare force: boolean
 
@@ -27,6 +30,7 @@ export default class QueueDrain extends BaseCommand {
   async run() {
     try {
       const queue = queueNamed(this.queue)
+      if (this.outbox && !this.discard) return this.#refuse('--outbox goes with --discard')
       const inspector = await this.app.container.make(QueueInspector)
       await (this.discard ? this.#discard(inspector, queue) : this.#wait(inspector, queue))
     } catch (error) {
@@ -62,13 +66,29 @@ export default class QueueDrain extends BaseCommand {
   }
 
   async #discard(inspector: QueueInspector, queue: QueueName) {
-    const question = `Throw away the jobs that wait in ${queue}?`
+    const where = this.outbox ? `${queue} and in the outbox` : queue
+    const question = `Throw away the jobs that wait in ${where}?`
     if (!this.force && !(await this.prompt.confirm(question))) return
+    if (this.outbox) return this.#discardAll(inspector, queue)
 
     const discarded = await inspector.discard(queue)
     this.logger.success(`${discarded} jobs thrown away`)
     const { open } = await inspector.outbox(queue)
     if (open === 0) return
     this.logger.warning(`the outbox holds ${open} jobs of this queue and sends them again`)
+  }
+
+  /** The outbox first: it would send again what is gone from Redis. */
+  async #discardAll(inspector: QueueInspector, queue: QueueName) {
+    const jobs = await inspector.discardOutbox(queue)
+    const discarded = await inspector.discard(queue)
+    const givenUp = Object.values(jobs).reduce((sum, count) => sum + count, 0)
+    this.logger.success(`${discarded} jobs thrown away, ${givenUp} of the outbox given up`)
+    for (const [job, count] of Object.entries(jobs)) this.logger.log(`${job}: ${count}`)
+  }
+
+  #refuse(reason: string) {
+    this.logger.error(reason)
+    this.exitCode = 1
   }
 }

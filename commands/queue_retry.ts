@@ -21,7 +21,7 @@ export default class QueueRetry extends BaseCommand {
     try {
       const queue = queueNamed(this.queue)
       const inspector = await this.app.container.make(QueueInspector)
-      if (this.all) return this.#tell(await inspector.retryAll(queue))
+      if (this.all) return this.#tellAll(queue, await inspector.retryAll(queue))
       if (this.ids?.length) return await this.#retry(inspector, queue, this.ids)
       await this.#list(inspector, queue)
     } catch (error) {
@@ -39,18 +39,27 @@ export default class QueueRetry extends BaseCommand {
         this.exitCode = 1
       }
     }
-    this.#tell(retried)
+    if (retried > 0) this.#tell(retried)
   }
 
   async #list(inspector: QueueInspector, queue: QueueName) {
-    const letters = await inspector.deadLetters(queue)
+    const [letters, total] = await Promise.all([
+      inspector.deadLetters(queue),
+      inspector.deadLetterCount(queue),
+    ])
     const table = this.ui.table()
     table.head(['Job', 'Id', 'Attempts', 'Failed', 'Error'])
     for (const { job, jobId, attempts, failedAt, error } of letters) {
-      table.row([job, jobId, String(attempts), failedAt, error])
+      table.row([job, jobId, attempts === null ? '?' : String(attempts), failedAt, error])
     }
     table.render()
+    if (total > letters.length) this.logger.log(`the newest ${letters.length} of ${total}`)
     this.logger.log('name ids, or --all, to run them again')
+  }
+
+  #tellAll(queue: QueueName, retried: number) {
+    if (retried > 0) this.#tell(retried)
+    else this.logger.info(`${queue} has no dead letters`)
   }
 
   #tell(retried: number) {

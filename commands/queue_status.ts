@@ -3,6 +3,13 @@ import { saidOf } from '#core/console/said_of'
 import { QueueInspector } from '#core/queue/inspector'
 import type { ActiveJob, OutboxStatus, QueueStatus, ScheduleStatus } from '#core/queue/queue_status'
 
+/** Null while Redis is away. */
+interface InRedis {
+  queues: QueueStatus[] | null
+  active: ActiveJob[] | null
+  schedules: ScheduleStatus[] | null
+}
+
 export default class QueueStatusCommand extends BaseCommand {
   static commandName = 'queue:status'
   static description = 'Show the queues, the schedules and the outbox'
@@ -14,24 +21,39 @@ export default class QueueStatusCommand extends BaseCommand {
   async run() {
     try {
       const inspector = await this.app.container.make(QueueInspector)
-      const [queues, active, schedules, outbox] = await Promise.all([
-        inspector.statuses(),
-        inspector.allActive(),
-        inspector.schedules(),
+      const [inRedis, outbox] = await Promise.all([
+        this.#inRedis(inspector).catch((error) => this.#tellAway(error)),
         inspector.outbox(),
       ])
+      const { queues, active, schedules } = inRedis
       if (this.json) {
         this.logger.log(JSON.stringify({ queues, active, schedules, outbox }, null, 2))
         return
       }
-      this.#drawQueues(queues)
-      if (active.length > 0) this.#drawActive(active)
-      this.#drawSchedules(schedules)
+      if (queues) this.#drawQueues(queues)
+      if (active && active.length > 0) this.#drawActive(active)
+      if (schedules) this.#drawSchedules(schedules)
       this.#tellOutbox(outbox)
     } catch (error) {
       this.logger.error(saidOf(error))
       this.exitCode = 1
     }
+  }
+
+  async #inRedis(inspector: QueueInspector): Promise<InRedis> {
+    const [queues, active, schedules] = await Promise.all([
+      inspector.statuses(),
+      inspector.allActive(),
+      inspector.schedules(),
+    ])
+    return { queues, active, schedules }
+  }
+
+  /** What Postgres knows is shown nevertheless. */
+  #tellAway(error: unknown): InRedis {
+    this.logger.error(saidOf(error))
+    this.exitCode = 1
+    return { queues: null, active: null, schedules: null }
   }
 
   #drawQueues(queues: QueueStatus[]) {
@@ -84,9 +106,9 @@ export default class QueueStatusCommand extends BaseCommand {
     table.render()
   }
 
-  #tellOutbox({ open, unsent, later, lagSeconds }: OutboxStatus) {
+  #tellOutbox({ open, unsent, later, failed, lagSeconds }: OutboxStatus) {
     this.logger.log(
-      `outbox: ${open} open, ${later} of them for later, ${unsent} due and not sent (for ${lagSeconds} s)`
+      `outbox: ${open} open, ${later} of them for later, ${unsent} due and not sent (for ${lagSeconds} s), ${failed} failed for good`
     )
   }
 }

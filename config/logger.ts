@@ -1,10 +1,11 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/core/logger'
+import { serializedError } from '#core/logs/error_serializer'
 
 /**
  * One JSON object a line on standard output. Whatever could be a secret is
- * removed by key before it is written.
+ * removed by key before it is written, and of errors only what quotes nobody.
  */
 export default defineConfig({
   default: 'app',
@@ -30,6 +31,7 @@ export default defineConfig({
         censor: '[redacted]',
       },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      serializers: { err: (error: unknown) => serializedError(error) },
       formatters: { level: (label: string) => ({ level: label }) },
       transport:
         app.inDev && process.stdout.isTTY

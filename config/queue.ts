@@ -5,6 +5,9 @@ const seconds = 1_000
 const minutes = 60 * seconds
 const days = 24 * 60 * minutes
 
+/** For how long a job that failed for good can be run again, from Redis or the outbox. */
+const keepFailedDays = 30
+
 /** How many jobs of one queue a worker runs at a time: 1 to 5. */
 function concurrency(
   setting: `QUEUE_CONCURRENCY_${'EMAIL' | 'CSV_IMPORT' | 'PRICE_UPDATE' | 'GAMIFICATION' | 'NOTIFICATIONS' | 'WEBHOOKS' | 'FILES'}`,
@@ -127,7 +130,7 @@ export default defineConfig({
   attempts: 3,
 
   keepCompletedSeconds: 24 * 60 * 60,
-  keepDeadLetters: 30 * days,
+  keepDeadLetters: keepFailedDays * days,
 
   /** Adding a job fails after this long when Redis doesn't answer; the outbox has it. */
   producer: { timeout: 2 * seconds },
@@ -176,6 +179,7 @@ export default defineConfig({
     heartbeat: silence / 2,
 
     keepFinishedDays: 7,
+    keepFailedDays,
   },
 
   /** Who is mailed when jobs fail for good; without an address it is only logged. */

@@ -113,6 +113,16 @@ export class QueueFixture {
     return id
   }
 
+  /** … of a job that failed for good, of which Redis knows nothing. */
+  async failedRow({ daysAgo, queue }: { daysAgo: number; queue?: QueueName }) {
+    const id = await this.row({ queue })
+    await db.rawQuery(
+      `UPDATE outbox SET failed_at = now() - ? * interval '1 day', error = 'RangeError' WHERE id = ?`,
+      [daysAgo, id]
+    )
+    return id
+  }
+
   async find(id: string): Promise<OutboxRow> {
     const { rows } = await db.rawQuery('SELECT * FROM outbox WHERE id = ?', [id])
     return rows[0]

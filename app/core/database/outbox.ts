@@ -39,19 +39,49 @@ class Outbox {
     trx: TransactionClientContract,
     { delaySeconds = 0 }: { delaySeconds?: number } = {}
   ): Promise<string> {
-    const job = { id: randomUUIDv7(), job: jobClass.jobName, queue: jobClass.queue, payload }
-    await trx.rawQuery(
-      `INSERT INTO outbox (id, job, queue, payload, available_at)
-       VALUES (?, ?, ?, ?, now() + ? * interval '1 second')`,
-      [job.id, job.job, job.queue, JSON.stringify(payload), delaySeconds]
-    )
-    if (delaySeconds <= 0) this.#sendAfterCommit(job, trx)
-    return job.id
+    const [id] = await this.#write([[jobClass, payload]], trx, delaySeconds)
+    return id
+  }
+
+  /**
+   * The same for many jobs in one statement, in this order.
+   *
+   * @returns their ids
+   */
+  async enqueueAll<T extends JobClass>(
+    jobs: [jobClass: T, payload: PayloadOf<T>][],
+    trx: TransactionClientContract
+  ): Promise<string[]> {
+    return jobs.length === 0 ? [] : this.#write(jobs, trx, 0)
   }
 
   /** Resolves when everything committed so far was sent or left to the relay. */
   async settled() {
     await this.#sending
+  }
+
+  async #write(
+    wanted: [jobClass: JobClass, payload: object][],
+    trx: TransactionClientContract,
+    delaySeconds: number
+  ): Promise<string[]> {
+    const jobs = wanted.map(([{ jobName, queue }, payload]) => {
+      return { id: randomUUIDv7(), job: jobName, queue, payload }
+    })
+    await trx.rawQuery(
+      `INSERT INTO outbox (id, job, queue, payload, available_at)
+       SELECT id, job, queue, payload, now() + ? * interval '1 second'
+       FROM unnest(?::uuid[], ?::text[], ?::text[], ?::jsonb[]) AS row(id, job, queue, payload)`,
+      [
+        delaySeconds,
+        jobs.map(({ id }) => id),
+        jobs.map(({ job }) => job),
+        jobs.map(({ queue }) => queue),
+        jobs.map(({ payload }) => JSON.stringify(payload)),
+      ]
+    )
+    if (delaySeconds <= 0) for (const job of jobs) this.#sendAfterCommit(job, trx)
+    return jobs.map(({ id }) => id)
   }
 
   /**

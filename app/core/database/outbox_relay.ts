@@ -42,11 +42,15 @@ export class OutboxRelay {
     while ((await this.#relayBatch(since)) === this.#config.batch);
   }
 
-  /** Forgets rows whose job finished long ago. */
+  /** Forgets rows whose job finished, or failed for good, long ago. */
   async prune() {
+    const { keepFinishedDays, keepFailedDays } = this.#config
     await system.transaction(async (trx) => {
       await trx.rawQuery(`DELETE FROM outbox WHERE finished_at < now() - ? * interval '1 day'`, [
-        this.#config.keepFinishedDays,
+        keepFinishedDays,
+      ])
+      await trx.rawQuery(`DELETE FROM outbox WHERE failed_at < now() - ? * interval '1 day'`, [
+        keepFailedDays,
       ])
       await trx.rawQuery(
         `DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`

@@ -1,4 +1,5 @@
 import type { Job as BullJob, Queue } from 'bullmq'
+import { plainReason } from '#core/queue/failures/plain_reason'
 import type { JobFailures } from '#core/queue/failures/job_failures'
 import type { Deliveries } from '#core/queue/deliveries'
 import type { JobRunner } from '#core/queue/job_runner'
@@ -67,7 +68,7 @@ export class DeadLetters {
     const isRescued = await this.#runner.rescue(job, error)
     if (!isRescued && Date.now() - (job.finishedOn ?? 0) < this.#rescuePeriod) return
 
-    await this.#file(job)
+    await this.#file(job, error)
     await this.#deliveries.fail(job.id!, error)
     await this.#failures.note(job, error)
     await job.remove()
@@ -79,14 +80,14 @@ export class DeadLetters {
     for (const job of failed) await this.bury(job, lastErrorOf(job))
   }
 
-  async #file(job: BullJob) {
+  async #file(job: BullJob, error: Error) {
     const name = job.queueName as QueueName
     const letter: DeadLetter = {
       queue: name,
       jobId: job.id!,
       payload: job.data,
       attempts: job.attemptsMade,
-      error: job.failedReason,
+      error: plainReason(error),
       failedAt: new Date(job.finishedOn ?? Date.now()).toISOString(),
     }
     const letters = await this.#manager.open(deadLetterQueue(name))

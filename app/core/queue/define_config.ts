@@ -28,6 +28,7 @@ export interface QueueConfig {
     longestLookSeconds: number
     heartbeat: number
     keepFinishedDays: number
+    keepFailedDays: number
   }
   operator: {
     email?: string

@@ -5,6 +5,8 @@ import { prepared, readTogether } from '#core/database/reading_pool'
 import { isUuid } from '#core/database/uuid'
 import type { Job as BullJob } from 'bullmq'
 import { OutageLog } from '#core/queue/outage_log'
+import { DISCARDED } from '#core/queue/discarded'
+import type { QueueName } from '#core/queue/queues'
 import { Claims, type NextInLine } from '#core/queue/claims'
 
 const FINISH = `UPDATE outbox SET finished_at = now(), failed_at = NULL, error = NULL
@@ -79,6 +81,26 @@ export class Deliveries {
       'UPDATE outbox SET failed_at = NULL, error = NULL, dispatched_at = now() WHERE id = ?',
       [id]
     )
+  }
+
+  /**
+   * Closes the open rows of a queue, as an operator wishes, and writes that into the
+   * log. Answers how many jobs of each name.
+   *
+   * @param except ids of jobs that run
+   */
+  async discard(queue: QueueName, except: string[]): Promise<Record<string, number>> {
+    const { rows } = await db.rawQuery<{ rows: { job: string; count: number }[] }>(
+      `WITH given_up AS (
+         UPDATE outbox SET failed_at = now(), error = ?
+         WHERE queue = ? AND finished_at IS NULL AND failed_at IS NULL AND id <> ALL(?::uuid[])
+         RETURNING job
+       ) SELECT job, count(*)::int AS count FROM given_up GROUP BY job ORDER BY job`,
+      [DISCARDED, queue, except.filter(isUuid)]
+    )
+    const jobs = Object.fromEntries(rows.map(({ job, count }) => [job, count]))
+    logger.warn({ queue, jobs }, 'an operator threw away jobs of the outbox')
+    return jobs
   }
 
   /**

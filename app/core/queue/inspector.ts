@@ -1,8 +1,8 @@
 import { inject } from '@adonisjs/core'
 import type { Queue } from 'bullmq'
 import db from '@adonisjs/lucid/services/db'
-import type { DeadLetter } from '#core/queue/dead_letters'
 import { Deliveries } from '#core/queue/deliveries'
+import { DISCARDED } from '#core/queue/discarded'
 import { QueueManager } from '#core/queue/queue_manager'
 import type {
   ActiveJob,
@@ -13,6 +13,7 @@ import type {
 } from '#core/queue/queue_status'
 import { deadLetterQueue, queueNames } from '#core/queue/queues'
 import type { QueueName } from '#core/queue/queues'
+import { Redrive } from '#core/queue/redrive'
 
 const LISTED_AT_ONCE = 500
 
@@ -24,9 +25,11 @@ const LISTED_AT_ONCE = 500
 export class QueueInspector {
   readonly #manager: QueueManager
   readonly #deliveries = new Deliveries()
+  readonly #redrive: Redrive
 
   constructor(manager: QueueManager) {
     this.#manager = manager
+    this.#redrive = new Redrive(manager)
   }
 
   /** How many jobs each queue has in each state. */
@@ -74,9 +77,12 @@ export class QueueInspector {
          count(*) FILTER (WHERE dispatched_at IS NULL AND available_at <= now()) AS unsent,
          count(*) FILTER (WHERE available_at > now()) AS later,
          round(coalesce(extract(epoch FROM now() - min(available_at)
-           FILTER (WHERE dispatched_at IS NULL AND available_at <= now())), 0))::int AS "lagSeconds"
-       FROM outbox WHERE finished_at IS NULL AND failed_at IS NULL AND queue = coalesce(?, queue)`,
-      [queue ?? null]
+           FILTER (WHERE dispatched_at IS NULL AND available_at <= now())), 0))::int AS "lagSeconds",
+         (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL
+           AND error IS DISTINCT FROM :discarded AND queue = coalesce(:queue, queue)) AS failed
+       FROM outbox WHERE finished_at IS NULL AND failed_at IS NULL
+         AND queue = coalesce(:queue, queue)`,
+      { discarded: DISCARDED, queue: queue ?? null }
     )
     return rows[0]
   }
@@ -101,38 +107,26 @@ export class QueueInspector {
   }
 
   /** Dead letters, the newest first. */
-  async deadLetters(queue: QueueName, { offset = 0, limit = 50 } = {}) {
-    const letters = await this.#manager.open(deadLetterQueue(queue))
-    const jobs = await letters.getJobs(['wait'], offset, offset + limit - 1, false)
-    return jobs.map((job) => ({ id: job.id!, job: job.name, ...(job.data as DeadLetter) }))
+  deadLetters(queue: QueueName, { offset = 0, limit = 50 } = {}) {
+    return this.#redrive.list(queue, offset, limit)
+  }
+
+  deadLetterCount(queue: QueueName): Promise<number> {
+    return this.#redrive.count(queue)
   }
 
   /**
-   * Puts a dead letter's job back into its queue. Answers false when there is no
-   * such letter.
+   * Puts a dead letter's job back into its queue, or answers false without one.
    *
    * @param id of the letter or of its job
    */
-  async retry(queue: QueueName, id: string): Promise<boolean> {
-    const letters = await this.#manager.open(deadLetterQueue(queue))
-    const letter = (await letters.getJob(id)) ?? (await letters.getJob(`${queue}-${id}`))
-    if (!letter) return false
-
-    const { jobId, payload } = letter.data as DeadLetter
-    const openedAs = jobId.replaceAll(':', '_')
-    await this.#deliveries.reopen(openedAs)
-    await this.#manager.deliver([{ id: openedAs, job: letter.name, queue, payload }])
-    await letter.remove()
-    return true
+  retry(queue: QueueName, id: string): Promise<boolean> {
+    return this.#redrive.retry(queue, id)
   }
 
   /** Puts back every job that is a dead letter now, and says how many. */
-  async retryAll(queue: QueueName): Promise<number> {
-    const letters = await this.#manager.open(deadLetterQueue(queue))
-    const ids = await letters.getRanges(['wait'], 0, -1)
-    let retried = 0
-    for (const id of ids) if (await this.retry(queue, id)) retried++
-    return retried
+  retryAll(queue: QueueName): Promise<number> {
+    return this.#redrive.retryAll(queue)
   }
 
   /** From now on jobs of this queue wait; those that run finish. */
@@ -165,6 +159,17 @@ export class QueueInspector {
     const before = await this.left(name)
     await queue.drain(true)
     return before - (await this.left(name))
+  }
+
+  /**
+   * Gives up what the outbox holds of the queue, also what is for later, but not what
+   * runs, and says how many jobs of each name. They are no dead letters, but may be
+   * retried by their ids.
+   */
+  async discardOutbox(name: QueueName): Promise<Record<string, number>> {
+    const queue = await this.#manager.open(name)
+    const running = await queue.getRanges(['active'], 0, -1)
+    return this.#deliveries.discard(name, running)
   }
 
   /** The list is read from where workers take from it. */

@@ -6,6 +6,7 @@ import type { Deliveries } from '#core/queue/deliveries'
 import type { Job } from '#core/queue/job'
 import type { JobRegistry } from '#core/queue/job_registry'
 import { OutageLog } from '#core/queue/outage_log'
+import { plainError } from '#core/queue/failures/plain_error'
 import { Postponed } from '#core/queue/postponed'
 import { runningJob } from '#core/queue/running_job'
 import { Unavailable } from '#core/queue/unavailable'
@@ -43,7 +44,8 @@ export class JobRunner {
   }
 
   /**
-   * Does the job unless it is done already. Throws what the job throws. A job
+   * Does the job unless it is done already. Throws what the job throws, without what
+   * it may quote: Redis keeps it. A job
    * that lost its lock (Redis restarted, the event loop was blocked) comes again
    * while it still runs here, and has to wait for itself.
    */
@@ -111,7 +113,7 @@ export class JobRunner {
         await this.#postpone(job, token, Math.min(ageOf(job) / 2, LONGEST_PAUSE))
       }
       log.warn({ err: error, durationMs: duration() }, 'job failed')
-      throw error
+      throw plainError(error)
     }
   }
 

@@ -47,6 +47,8 @@ export interface OutboxStatus {
   unsent: number
   /** To be sent later. */
   later: number
+  /** Failed for good and not yet forgotten; not what an operator threw away. */
+  failed: number
   /** For how long the oldest of the unsent ones has been due; 0 when there is none. */
   lagSeconds: number
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { JobRegistry } from '#core/queue/job_registry'
 import type { QueueManager } from '#core/queue/queue_manager'
 import { queueNames } from '#core/queue/queues'
@@ -43,7 +44,12 @@ export class Schedules {
       for (const { id, cron, timeZone, job, payload } of wanted.filter((s) => s.queue === name)) {
         const known = present.get(id)
         present.delete(id)
-        if (known?.pattern === cron && known.tz === timeZone && known.name === job) continue
+        const isSame =
+          known?.pattern === cron &&
+          known.tz === timeZone &&
+          known.name === job &&
+          isDeepStrictEqual(known.template?.data ?? {}, payload ?? {})
+        if (isSame) continue
 
         await queue.upsertJobScheduler(
           id,

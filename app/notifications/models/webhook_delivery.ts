@@ -56,9 +56,10 @@ export default class WebhookDelivery extends WebhookDeliverySchema {
       ]
     )
     const { default: DeliverWebhook } = await import('#notifications/jobs/deliver_webhook')
-    for (const { id: deliveryId } of rows) {
-      await outbox.enqueue(DeliverWebhook, { userId, deliveryId, attempt: 0 }, trx)
-    }
+    await outbox.enqueueAll(
+      rows.map(({ id }) => [DeliverWebhook, { userId, deliveryId: id, attempt: 0 }]),
+      trx
+    )
     return rows.map(({ id }) => id)
   }
 

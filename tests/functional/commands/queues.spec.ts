@@ -96,6 +96,7 @@ test.group('Commands / queues', (group) => {
     assert.include(listed.said, id)
     assert.deepEqual([listed.code, missed.code, retried.code], [0, 1, 0])
     assert.match(missed.said, /notifications has no dead letter "nonsense"/)
+    assert.notMatch(missed.said, /jobs? runs? again/)
     assert.match(retried.said, /1 job runs again/)
     assert.equal(await queues().jobState(id), 'waiting')
     assert.isFalse(await queues().isFailed(id))
@@ -108,6 +109,21 @@ test.group('Commands / queues', (group) => {
 
     assert.match(said, /2 jobs run again/)
     for (const id of ids) assert.equal(await queues().jobState(id), 'waiting')
+  })
+
+  test('tell of dead letters that are not listed', async ({ assert }) => {
+    for (let count = 0; count < 52; count++) await queues().failedRow({ daysAgo: 1 })
+
+    const { said } = await ask(QueueRetry, 'notifications')
+
+    assert.match(said, /the newest 50 of 52/)
+  })
+
+  test('have no dead letters to run again', async ({ assert }) => {
+    const { code, said } = await ask(QueueRetry, 'notifications', '--all')
+
+    assert.equal(code, 0)
+    assert.match(said, /notifications has no dead letters/)
   })
 
   test('wait until a queue is empty', async ({ assert }) => {
@@ -165,6 +181,31 @@ test.group('Commands / queues', (group) => {
     assert.match(said, /the outbox holds 1 jobs of this queue and sends them again/)
   })
 
+  test('throw away what the outbox holds too', async ({ assert }) => {
+    const id = await queues().row({ secondsOld: 600 })
+    await queues().manager.deliver([
+      { id, job: 'write-lines', queue: 'notifications', payload: {} },
+    ])
+
+    const alone = await ask(QueueDrain, 'notifications', '--outbox', '--force')
+    const { code, said } = await ask(
+      QueueDrain,
+      'notifications',
+      '--discard',
+      '--outbox',
+      '--force'
+    )
+
+    assert.equal(alone.code, 1)
+    assert.match(alone.said, /--outbox goes with --discard/)
+    assert.equal(code, 0)
+    assert.match(said, /1 jobs thrown away, 1 of the outbox given up/)
+    assert.containsSubset(await queues().find(id), { finished_at: null, error: 'discarded' })
+    assert.equal(await queues().jobState(id), 'unknown')
+    const { open } = await inspector().outbox('notifications')
+    assert.equal(open, 0)
+  })
+
   for (const command of [QueueRetry, QueuePause, QueueResume, QueueDrain]) {
     test(`refuse a queue there isn't: ${command.commandName}`, async ({ assert }) => {
       const { code, said } = await ask(command, 'mail')
@@ -180,9 +221,16 @@ test.group('Commands / queues', (group) => {
     app.container.swap(QueueManager, () => manager)
     cleanup(() => manager.closeAll())
 
-    const { code, said } = await ask(QueueStatusCommand)
+    await queues().row({ secondsOld: 60 })
+    await queues().failedRow({ daysAgo: 1 })
 
-    assert.equal(code, 1)
+    const { code, said } = await ask(QueueStatusCommand)
+    const json = await ask(QueueStatusCommand, '--json')
+
+    assert.deepEqual([code, json.code], [1, 1])
     assert.match(said, /Redis is away/)
+    assert.match(said, /outbox: 1 open, .*, 1 failed for good/)
+    const answer = JSON.parse(json.said.match(/^\{[^]*?^\}/gm)!.at(-1)!)
+    assert.containsSubset(answer, { queues: null, outbox: { open: 1, failed: 1 } })
   })
 })

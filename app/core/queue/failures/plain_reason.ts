@@ -4,6 +4,9 @@ import { isUuid } from '#core/database/uuid'
 const ID = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i
 const LONGEST = 300
 
+/** What this answered of an error of Postgres: asked again, it answers the same. */
+const TOLD_BEFORE = /^SQLSTATE [0-9A-Z]{5}(?: \w{1,63}){0,2}$/
+
 /** What may be somebody's: addresses, whatever was quoted, values of columns, numbers that tell. */
 const TELLING = [
   /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+/g,
@@ -25,16 +28,23 @@ interface DatabaseError extends Error {
  * Of Postgres the SQLSTATE, table and constraint; its messages quote rows.
  */
 export function plainReason(error: Error): string {
-  const { code = '', table, constraint, message } = error as DatabaseError
-  if (/^[0-9A-Z]{5}$/.test(code) && /\d/.test(code)) {
+  const { code, table, constraint, message } = error as DatabaseError
+  if (isFromPostgres(error)) {
     return ['SQLSTATE', code, table, constraint].filter(Boolean).join(' ').slice(0, LONGEST)
   }
+  if (TOLD_BEFORE.test(message)) return message
   const [line] = message.trim().split(/[\r\n]/)
   return line
     .split(ID)
     .map((part, position) => (position % 2 === 1 ? part : withoutTelling(part)))
     .join('')
     .slice(0, LONGEST)
+}
+
+/** Whether the error carries an SQLSTATE. */
+export function isFromPostgres(error: Error): boolean {
+  const { code } = error as DatabaseError
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code)
 }
 
 function withoutTelling(text: string) {

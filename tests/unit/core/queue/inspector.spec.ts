@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { QueueInspector } from '#core/queue/inspector'
-import { queueNamed } from '#core/queue/queues'
+import { deadLetterQueue, queueNamed } from '#core/queue/queues'
 import { eventually } from '#tests/support/eventually'
 import { QueueFixture } from '#tests/support/queues'
 
@@ -58,11 +58,12 @@ test.group('Queue inspector', (group) => {
     await queues().row({ secondsOld: 20, dispatchedSecondsAgo: 10 })
     await queues().row({ secondsOld: -60 })
     await queues().row({ queue: 'email' })
+    await queues().failedRow({ daysAgo: 1 })
 
     const { lagSeconds, ...counts } = await inspector().outbox('notifications')
     const { open } = await inspector().outbox()
 
-    assert.deepEqual(counts, { open: 3, unsent: 1, later: 1 })
+    assert.deepEqual(counts, { open: 3, unsent: 1, later: 1, failed: 1 })
     assert.closeTo(lagSeconds, 60, 2)
     assert.equal(open, 4)
   })
@@ -81,6 +82,32 @@ test.group('Queue inspector', (group) => {
     assert.equal(id, 'tick')
     assert.isAbove(nextRunAt!.getTime(), Date.now())
     assert.deepEqual(await queue.getJobCounts('delayed'), { delayed: 1 })
+  })
+
+  test('throws away what the outbox holds, but not what runs', async ({ assert }) => {
+    const running = await queues().row({ name: 'long', milliseconds: 1_500, secondsOld: 5 })
+    const worker = queues().startWorker()
+    await eventually(() => queues().hasStarted('long'))
+    await inspector().pause('notifications')
+    const waiting = await queues().row({ secondsOld: 60 })
+    const later = await queues().row({ secondsOld: -60 })
+    const other = await queues().row({ queue: 'email' })
+
+    const discarded = await inspector().discardOutbox('notifications')
+
+    assert.deepEqual(discarded, { 'write-lines': 2 })
+    for (const id of [waiting, later]) {
+      assert.containsSubset(await queues().find(id), { finished_at: null, error: 'discarded' })
+      assert.isTrue(await queues().isFailed(id))
+    }
+    for (const id of [running, other]) assert.isFalse(await queues().isFailed(id))
+    await eventually(() => queues().isFinished(running))
+    await worker.stop()
+    const { failed } = await inspector().outbox('notifications')
+    assert.equal(failed, 0)
+    assert.isEmpty(await inspector().deadLetters('notifications'))
+    assert.equal(await inspector().retryAll('notifications'), 0)
+    assert.isTrue(await inspector().retry('notifications', waiting))
   })
 
   test('retries every dead letter there is', async ({ assert }) => {
@@ -110,6 +137,48 @@ test.group('Queue inspector', (group) => {
 
     assert.isTrue(await inspector().retry('notifications', id))
     assert.isFalse(await inspector().retry('email', id))
+  })
+
+  test('knows dead letters that Redis forgot', async ({ assert }) => {
+    const ids = [await queues().failedRow({ daysAgo: 1 }), await queues().failedRow({ daysAgo: 2 })]
+    await queues().failedRow({ daysAgo: 1, queue: 'email' })
+
+    const listed = await inspector().deadLetters('notifications')
+    const total = await inspector().deadLetterCount('notifications')
+    const isRetried = await inspector().retry('notifications', ids[0])
+    const retried = await inspector().retryAll('notifications')
+
+    assert.deepEqual(
+      listed.map(({ jobId, error, attempts }) => ({ jobId, error, attempts })),
+      ids.map((jobId) => ({ jobId, error: 'RangeError', attempts: null }))
+    )
+    assert.equal(total, 2)
+    assert.deepEqual([isRetried, retried], [true, 1])
+    for (const id of ids) {
+      assert.isFalse(await queues().isFailed(id))
+      assert.equal(await queues().jobState(id), 'waiting')
+    }
+    assert.equal(await inspector().deadLetterCount('notifications'), 0)
+  })
+
+  test('knows dead letters that have no row', async ({ assert }) => {
+    const letters = await queues().manager.open(deadLetterQueue('notifications'))
+    const letter = { queue: 'notifications', jobId: 'repeat:tick:1', payload: {}, attempts: 3 }
+    const failedAt = new Date().toISOString()
+    await letters.add('write-lines', { ...letter, error: 'no', failedAt }, { jobId: 'n-tick' })
+    const id = await queues().failedRow({ daysAgo: 1 })
+
+    const listed = await inspector().deadLetters('notifications')
+    const [second] = await inspector().deadLetters('notifications', { offset: 1, limit: 1 })
+    const retried = await inspector().retryAll('notifications')
+
+    assert.deepEqual(
+      listed.map(({ jobId }) => jobId),
+      ['repeat:tick:1', id]
+    )
+    assert.equal(second.jobId, id)
+    assert.equal(retried, 2)
+    assert.equal(await queues().jobState('repeat_tick_1'), 'waiting')
   })
 
   test('knows its queues', ({ assert }) => {

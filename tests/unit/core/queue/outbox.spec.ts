@@ -24,6 +24,30 @@ test.group('Outbox', (group) => {
     assert.isTrue(await queues().isDispatched(id))
   })
 
+  test('takes many jobs in one statement', async ({ assert, cleanup }) => {
+    let statements = 0
+    const trx = await db.transaction()
+    cleanup(() => void (trx.isCompleted || trx.rollback()))
+    trx.knexClient.on('query', () => statements++)
+    const ids = await outbox.enqueueAll(
+      ['a', 'b', 'c'].map((name) => [WriteLines, { ...payload(), name }]),
+      trx
+    )
+    const none = await outbox.enqueueAll([], trx)
+    await trx.commit()
+    await outbox.settled()
+
+    assert.isEmpty(none)
+    assert.equal(statements, 2)
+    const queue = await queues().manager.open('notifications')
+    const jobs = await Promise.all(ids.map((id) => queue.getJob(id)))
+    assert.deepEqual(
+      jobs.map((job) => job!.data.name),
+      ['a', 'b', 'c']
+    )
+    for (const id of ids) assert.isTrue(await queues().isDispatched(id))
+  })
+
   test('sends nothing after a rollback', async ({ assert }) => {
     const trx = await db.transaction()
     const id = await outbox.enqueue(WriteLines, payload(), trx)

@@ -137,4 +137,14 @@ test.group('Outbox / relay', (group) => {
     assert.isUndefined(await queues().find(old))
     assert.exists(await queues().find(fresh))
   })
+
+  test('prunes rows failed a month ago', async ({ assert }) => {
+    const old = await queues().failedRow({ daysAgo: 31 })
+    const fresh = await queues().failedRow({ daysAgo: 29 })
+
+    await relay().prune()
+
+    assert.isUndefined(await queues().find(old))
+    assert.exists(await queues().find(fresh))
+  })
 })

@@ -33,7 +33,10 @@ test.group('Job failures / what is told', () => {
       constraint: 'users_email_unique',
     })
 
-    assert.equal(plainReason(error), 'SQLSTATE 23505 users users_email_unique')
+    const told = plainReason(error)
+
+    assert.equal(told, 'SQLSTATE 23505 users users_email_unique')
+    assert.equal(plainReason(new Error(told)), told)
   })
 
   test('keeps ids, numbers and switches of a payload', ({ assert }) => {

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { Worker } from 'bullmq'
+import { QueueEvents, Worker } from 'bullmq'
 import { test } from '@japa/runner'
 import { Job } from '#core/queue/job'
 import { QueueInspector } from '#core/queue/inspector'
@@ -95,6 +95,48 @@ test.group('Queue worker', (group) => {
     assert.containsSubset(letter, { jobId: id, job: 'write-lines', attempts: 3 })
     assert.notMatch(letter!.id, /:/)
     await eventually(() => queues().isInState(id, 'unknown'))
+  })
+
+  test('tells Redis nothing that an error quotes', async ({ assert }) => {
+    class Telltale extends Job {
+      static override readonly jobName = 'telltale'
+      static override readonly queue = 'notifications'
+
+      override async handle() {
+        await db.rawQuery(`SELECT ?::text::date, 'ada@example.com'`, ['Ada Lovelace'])
+      }
+    }
+    queues().config.jobs = { telltale: async () => ({ default: Telltale }) }
+    const queue = await queues().manager.open('notifications')
+    const kept: string[] = []
+    const events = new QueueEvents('notifications', {
+      connection: { ...queues().config.connection },
+      prefix: queues().config.prefix,
+    })
+    await events.waitUntilReady()
+    events.on('failed', ({ failedReason }) => kept.push(failedReason))
+    await queue.add('telltale', {}, { jobId: 'quoting', attempts: 2 })
+
+    queues().startWorker()
+
+    const letter = await firstLetter()
+    const stillKept = await eventually(() => kept.length > 0 && kept)
+    await events.close()
+    assert.equal(letter.error, 'SQLSTATE 22007')
+    assert.notMatch(JSON.stringify([letter, stillKept]), /Ada|ada@/)
+  })
+
+  test('tells Redis no trace that quotes', async ({ assert }) => {
+    queues().config.queues.notifications.backoff = { type: 'fixed', delay: 60_000 }
+    const id = await queues().row({ name: 'ada@example.com', fails: true, secondsOld: 5 })
+
+    queues().startWorker()
+
+    await eventually(() => queues().isInState(id, 'delayed'))
+    const queue = await queues().manager.open('notifications')
+    const { failedReason, stacktrace } = (await queue.getJob(id))!
+    assert.equal(failedReason, '… fails')
+    assert.match(stacktrace![0], /^RangeError: … fails\n +at .*write_lines/)
   })
 
   test('buries unknown jobs at once', async ({ assert }) => {

@@ -35,6 +35,32 @@ test.group('Schedules', (group) => {
     assert.deepEqual(await inRedis(), [{ key: 'tick', pattern: '0 3 * * *', tz: 'Europe/Berlin' }])
   })
 
+  test('follow a changed payload', async ({ assert }) => {
+    const nightly = { ...everySecond(), cron: '0 3 * * *', payload: { file: 'a', name: 'old' } }
+    await sync([nightly])
+
+    await sync([{ ...nightly, payload: { file: 'a', name: 'new' } }])
+
+    const queue = await queues().manager.open('notifications')
+    const [scheduler] = await queue.getJobSchedulers()
+    assert.deepEqual(scheduler.template?.data, { file: 'a', name: 'new' })
+    const [next] = await queue.getDelayed()
+    assert.deepEqual(next.data, { file: 'a', name: 'new' })
+  })
+
+  test('are left alone when nothing changed', async ({ assert }) => {
+    const nightly = { ...everySecond(), cron: '0 3 * * *', payload: { name: 'a', file: 'b' } }
+    await sync([nightly])
+    const queue = await queues().manager.open('notifications')
+    const [before] = await queue.getDelayed()
+    await before.updateData({ ...before.data, untouched: true })
+
+    await sync([{ ...nightly, payload: { file: 'b', name: 'a' } }])
+
+    const [after] = await queue.getDelayed()
+    assert.isTrue(after.data.untouched)
+  })
+
   test('refuse jobs nobody registered', async ({ assert }) => {
     await assert.rejects(() => sync([{ ...everySecond(), job: 'nobody' }]), /no job is called/)
   })
