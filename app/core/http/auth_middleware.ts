@@ -11,7 +11,7 @@ type Guards = (keyof Authenticators)[]
 
 /** A guard that can tell from the request alone whom it claims to be from. */
 interface PresentingGuard {
-  authenticate(): Promise<unknown>
+  check(): Promise<boolean>
   present(): Promise<Credential | null>
   authorize(): void
 }
@@ -66,8 +66,7 @@ export default class AuthMiddleware {
             const manager = await containerResolver.make('auth.manager')
             const again: PresentingGuard = manager.createAuthenticator(ctx).use(name)
             const later = await again.present()
-            if (later && !later.proof) await again.authenticate()
-            return later
+            return later?.proof || (await again.check()) ? later : null
           },
           authenticate: () => auth.authenticateUsing([name]),
           authorize: () => guard.authorize(),

@@ -141,7 +141,9 @@ test.group('Personal access tokens / manage', () => {
     const { id, token } = await create(client, user)
     await client.delete(`${TOKENS}/${id}`).loginAs(user)
 
-    const entries = await tenant.transaction(user.id, (trx) => trx.from('audit_logs'))
+    const entries = await tenant.transaction(user.id, (trx) =>
+      trx.from('audit_logs').orderBy('position')
+    )
 
     const mine = entries.filter(({ subject_id: subject }) => subject === id)
     assert.deepEqual(

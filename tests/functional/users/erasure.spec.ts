@@ -137,7 +137,7 @@ test.group('Erasure / carried out', () => {
     assert.deepEqual(await mentions(user.email), [])
     assert.deepEqual(await mentions(name), [])
     assert.deepEqual([await kept(user, 'files'), await kept(user, 'imports')], [[], []])
-  })
+  }).timeout(90_000)
 
   test('keeps the audit trail whole', async ({ client, assert }) => {
     const { user } = await resident(client)

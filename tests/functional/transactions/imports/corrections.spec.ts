@@ -92,9 +92,9 @@ test.group('Corrections / other formats', () => {
         change: (file: string) => file.replace('-12.34', '-12,345'),
       },
       {
-        title: 'a mark of thousands',
+        title: 'an amount that is none',
         format: 'ofx2' as const,
-        change: (file: string) => file.replace('-12.34', '-1,234.56'),
+        change: (file: string) => file.replace('-12.34', '-12.34.56'),
       },
       {
         title: 'another currency',
