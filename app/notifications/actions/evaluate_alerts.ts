@@ -1,9 +1,13 @@
 import { inject } from '@adonisjs/core'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { activity, type Stretch } from '#core/activity/activity'
+import { evaluationDelaySeconds } from '#config/notifications'
+import { activity } from '#core/activity/activity'
 import { audit } from '#core/audit/audit'
+import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
+import { Postponed } from '#core/queue/postponed'
 import Alert from '#notifications/models/alert'
+import AlertEvaluation from '#notifications/models/alert_evaluation'
 import { LargeTransactions } from '#notifications/queries/large_transactions'
 import { LowBalances, type WatchedBalance } from '#notifications/queries/low_balances'
 
@@ -16,9 +20,13 @@ interface Finding {
   amount: number
 }
 
+/** For how long at most an evaluation waits for another of the same user (milliseconds). */
+const LONGEST_WAIT = 30_000
+
 /**
- * Looks after each write whether it is one that somebody asked to hear of. A low balance is
- * told once a month of the user's, and again once it had recovered; a large transaction once.
+ * Looks whether something happened that somebody asked to hear of. A low balance is told once
+ * a month of the user's, and again once it had recovered; a large transaction once. Throws
+ * `Postponed` while another evaluation of the user's is under way: none waits for it.
  */
 @inject()
 export default class EvaluateAlerts {
@@ -27,26 +35,42 @@ export default class EvaluateAlerts {
     protected largeTransactions: LargeTransactions
   ) {}
 
-  async handle(stretch: Stretch) {
-    const { userId } = stretch
+  async handle({ userId }: { userId: string }) {
     await tenant.transaction(userId, async (trx) => {
-      const alerts = await Alert.lockEnabled(trx)
-      if (alerts.length === 0) return
-
-      const watched = await this.balances.handle(trx)
-      await this.#rearm(watched, trx)
-      const large = await this.largeTransactions.handle(await activity.read(stretch, trx), trx)
-      const findings = [
-        ...(await this.#low(watched, trx)),
-        ...large.map(({ transactionId, ...found }) => ({
-          ...found,
-          subjectId: transactionId,
-          period: '',
-        })),
-      ]
-      const untold = await this.#remember(userId, findings, trx)
-      await this.#announce(userId, alerts, untold, trx)
+      if (!(await AlertEvaluation.isAlone(userId, trx))) {
+        throw new Postponed('another evaluation of the user is under way', LONGEST_WAIT)
+      }
+      const evaluation = await AlertEvaluation.pending(userId, trx)
+      if (!evaluation) return
+      await this.#evaluate(evaluation, trx)
+      if (await evaluation.settle(trx)) return
+      const { default: EvaluateAlertsJob } = await import('#notifications/jobs/evaluate_alerts')
+      await outbox.enqueue(EvaluateAlertsJob, { userId }, trx, {
+        delaySeconds: evaluationDelaySeconds,
+      })
     })
+  }
+
+  async #evaluate({ userId, stretch }: AlertEvaluation, trx: TransactionClientContract) {
+    const alerts = await Alert.lockEnabled(trx)
+    if (alerts.length === 0) return
+
+    const watched = await this.balances.handle(trx)
+    await this.#rearm(watched, trx)
+    const large = await this.largeTransactions.handle(
+      stretch ? await activity.read(stretch, trx) : [],
+      trx
+    )
+    const findings = [
+      ...(await this.#low(watched, trx)),
+      ...large.map(({ transactionId, ...found }) => ({
+        ...found,
+        subjectId: transactionId,
+        period: '',
+      })),
+    ]
+    const untold = await this.#remember(userId, findings, trx)
+    await this.#announce(userId, alerts, untold, trx)
   }
 
   /** A balance that recovered may fall again. */

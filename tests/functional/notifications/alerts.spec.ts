@@ -4,11 +4,14 @@ import type { ApiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
 import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
+import AskForEvaluation from '#notifications/actions/ask_for_evaluation'
 import EvaluateAlerts from '#notifications/actions/evaluate_alerts'
 import { household, open, record, transfer } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
 import { PATH, stretchesOf, tellAll } from '#tests/support/notifications'
 import { resourceContract } from '#tests/support/resource_contract'
+import { Postponed } from '#core/queue/postponed'
+import AlertEvaluation from '#notifications/models/alert_evaluation'
 import type User from '#users/models/user'
 
 const ALERTS = `${PATH}/alerts`
@@ -32,6 +35,22 @@ async function alerted(client: ApiClient, user: User): Promise<Record<string, an
   await tellAll(user)
   const response = await client.get(PATH).qs({ kind: 'alert.triggered' }).loginAs(user)
   return response.body().data.toReversed()
+}
+
+/** Hears of everything that happened to the user; nothing is looked at yet. */
+async function askAll(user: User) {
+  const ask = await app.container.make(AskForEvaluation)
+  for (const stretch of await stretchesOf(user)) await ask.handle(stretch)
+}
+
+async function evaluationsDue(user: User) {
+  return system.transaction((trx) =>
+    trx
+      .from('outbox')
+      .where('job', 'evaluate-alerts')
+      .whereRaw(`payload->>'userId' = ?`, [user.id])
+      .select('id')
+  )
 }
 
 async function bodies(client: ApiClient, user: User) {
@@ -212,10 +231,10 @@ test.group('Alerts / low balance', () => {
     const { user, checking } = await household({ checking: 500_00 })
     await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
     await record(user, { accountId: checking.id, amount: -450_00 })
+    await askAll(user)
     const evaluate = await app.container.make(EvaluateAlerts)
-    const stretches = await stretchesOf(user)
 
-    await Promise.all([...stretches, ...stretches].map((stretch) => evaluate.handle(stretch)))
+    await Promise.allSettled([user, user, user].map(({ id }) => evaluate.handle({ userId: id })))
 
     assert.lengthOf(await alerted(client, user), 1)
   })
@@ -227,6 +246,56 @@ test.group('Alerts / low balance', () => {
     await record(user, { accountId: checking.id, amount: -1_00 })
 
     assert.lengthOf(await alerted(client, user), 0)
+  })
+})
+
+test.group('Alerts / evaluation', () => {
+  test('is asked for once, however much happens', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
+    for (const amount of [-1_00, -2_00, -3_00, -200_00, -4_00]) {
+      await record(user, { accountId: checking.id, amount, bookedOn: TODAY })
+    }
+
+    await askAll(user)
+
+    assert.lengthOf(await evaluationsDue(user), 1)
+    const evaluate = await app.container.make(EvaluateAlerts)
+    await evaluate.handle({ userId: user.id })
+    assert.lengthOf(await alerted(client, user), 1)
+  })
+
+  test('makes room for another of the same user', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    await askAll(user)
+    const evaluate = await app.container.make(EvaluateAlerts)
+
+    await tenant.transaction(user.id, async (trx) => {
+      await AlertEvaluation.isAlone(user.id, trx)
+      await assert.rejects(() => evaluate.handle({ userId: user.id }), Postponed)
+    })
+
+    await evaluate.handle({ userId: user.id })
+    assert.lengthOf(await alerted(client, user), 1)
+  })
+
+  test('is made again when something happens meanwhile', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    await askAll(user)
+
+    await tenant.transaction(user.id, async (trx) => {
+      const evaluation = await AlertEvaluation.pending(user.id, trx)
+      await askAll(user)
+      assert.isFalse(await evaluation!.settle(trx))
+    })
+
+    assert.isNotNull(
+      await tenant.transaction(user.id, (trx) => AlertEvaluation.pending(user.id, trx))
+    )
   })
 })
 
