@@ -1,14 +1,14 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ActivityEvent } from '#core/activity/activity'
-import { deviceOf, isSurprising, type Origin } from '#notifications/domain/device'
+import { deviceOf, isSurprising, type SignIn } from '#notifications/domain/device'
 import type { SubjectType } from '#notifications/domain/kinds'
 
 type Looked = Record<string, unknown> | null
 type Look = (event: ActivityEvent, trx: TransactionClientContract) => Promise<Looked>
 
-interface SessionRow extends Origin {
+interface SessionRow extends SignIn {
   id: string
-  at: Date
+  registeredAt: Date
 }
 
 /** Sessions that are compared with a new one; they are kept for a month after their end. */
@@ -42,12 +42,15 @@ const LOOKS: Record<SubjectType, Look> = {
   async session({ subjectId }, trx) {
     if (subjectId === null) return null
     const { rows } = await trx.rawQuery<{ rows: SessionRow[] }>(
-      `SELECT id, host(ip) AS ip, user_agent AS "userAgent", created_at AS at FROM sessions
-       WHERE id <= ? ORDER BY id DESC LIMIT ${MOST_SESSIONS}`,
+      `SELECT s.id, host(s.ip) AS ip, s.user_agent AS "userAgent", s.created_at AS at,
+         u.created_at AS "registeredAt"
+       FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.id <= ? ORDER BY s.id DESC LIMIT ${MOST_SESSIONS}`,
       [subjectId]
     )
     const [session, ...earlier] = rows
-    if (session?.id !== subjectId || !isSurprising(session, earlier)) return null
+    if (session?.id !== subjectId) return null
+    if (!isSurprising(session, earlier, session.registeredAt)) return null
     return { device: deviceOf(session.userAgent), ip: session.ip, at: session.at }
   },
 

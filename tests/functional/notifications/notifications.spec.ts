@@ -312,6 +312,24 @@ test.group('Notifications / sign-ins', () => {
     assert.match(data[0].body, /^Safari on an iPhone, from 127\.0\.0\.1, on .* \(UTC\)\.$/)
     assert.equal(data[0].subject.type, 'session')
   })
+
+  test('tells of the first after a long time', async ({ client, assert }) => {
+    const user = await newcomer()
+    await system.transaction((trx) =>
+      trx.rawQuery(`UPDATE users SET created_at = now() - interval '60 days' WHERE id = ?`, [
+        user.id,
+      ])
+    )
+    await signInFrom(client, user, phone)
+
+    await tellAll(user)
+
+    const { data } = await listed(client, user)
+    assert.deepEqual(
+      data.map(({ kind }: { kind: string }) => kind),
+      ['sign_in.new']
+    )
+  })
 })
 
 test.group('Notifications / retention', () => {
