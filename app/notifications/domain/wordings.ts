@@ -101,18 +101,21 @@ export const wordings = {
       amount: facts.amount,
       threshold: facts.threshold,
       currency: facts.currency,
+      more: facts.more,
     }
-    return facts.alertKind === 'lowBalance'
-      ? {
-          title: 'An account is running low',
-          body: `${name(facts)} holds ${amount}, less than the ${threshold} you set.`,
-          data,
-        }
-      : {
-          title: 'A large transaction was booked',
-          body: `${amount} on ${name(facts)}, ${inOneLine(String(facts.payee))}: you asked to hear of ${threshold} and more.`,
-          data,
-        }
+    const more = Number(facts.more ?? 0)
+    const all = number(more + 1, facts)
+    if (facts.alertKind === 'lowBalance') {
+      const others = more === 1 ? 'Another account is' : `${number(more, facts)} other accounts are`
+      const body = `${name(facts)} holds ${amount}, less than the ${threshold} you set.`
+      return more === 0
+        ? { title: 'An account is running low', body, data }
+        : { title: `${all} accounts are running low`, body: `${body} ${others} low too.`, data }
+    }
+    const body = `${amount} on ${name(facts)}, ${inOneLine(String(facts.payee))}: you asked to hear of ${threshold} and more.`
+    return more === 0
+      ? { title: 'A large transaction was booked', body, data }
+      : { title: `${all} large transactions were booked`, body: `The largest: ${body}`, data }
   },
 
   badgeAwarded(facts) {

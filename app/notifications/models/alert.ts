@@ -66,8 +66,12 @@ export default class Alert extends AlertSchema {
     }
   }
 
-  /** Forgets what it has told: it may tell it again. */
+  /** What it has told of balances it may tell again. */
   async rearm(trx: TransactionClientContract) {
-    await trx.rawQuery(`DELETE FROM alert_triggers WHERE alert_id = ? AND period <> ''`, [this.id])
+    await trx.rawQuery(
+      `UPDATE alert_triggers SET recovered_at = now()
+       WHERE alert_id = ? AND period <> '' AND recovered_at IS NULL`,
+      [this.id]
+    )
   }
 }

@@ -57,13 +57,14 @@ const LOOKS: Record<SubjectType, Look> = {
   alert: ({ subjectId, data }, trx) =>
     one(
       `SELECT a.kind AS "alertKind", t.account_id AS "accountId", b.name, t.amount_minor AS amount,
-         a.threshold_minor AS threshold, a.currency, x.id AS "transactionId", x.payee
+         a.threshold_minor AS threshold, a.currency, x.id AS "transactionId", x.payee,
+         ?::int AS more
        FROM alerts a
        JOIN alert_triggers t ON t.alert_id = a.id AND t.subject_id = ? AND t.period = ?
        JOIN accounts b ON b.id = t.account_id
        LEFT JOIN transactions x ON a.kind = 'largeTransaction' AND x.id = t.subject_id
        WHERE a.id = ? AND (a.kind <> 'largeTransaction' OR x.id IS NOT NULL)`,
-      [data.subjectId, data.period, subjectId],
+      [data.more ?? 0, data.subjectId, data.period, subjectId],
       trx
     ),
 

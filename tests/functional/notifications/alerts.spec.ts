@@ -8,7 +8,7 @@ import AskForEvaluation from '#notifications/actions/ask_for_evaluation'
 import EvaluateAlerts from '#notifications/actions/evaluate_alerts'
 import { household, open, record, transfer } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
-import { PATH, stretchesOf, tellAll } from '#tests/support/notifications'
+import { mailsDue, PATH, stretchesOf, tellAll } from '#tests/support/notifications'
 import { resourceContract } from '#tests/support/resource_contract'
 import { Postponed } from '#core/queue/postponed'
 import AlertEvaluation from '#notifications/models/alert_evaluation'
@@ -41,6 +41,15 @@ async function alerted(client: ApiClient, user: User): Promise<Record<string, an
 async function askAll(user: User) {
   const ask = await app.container.make(AskForEvaluation)
   for (const stretch of await stretchesOf(user)) await ask.handle(stretch)
+}
+
+async function aDayLater(user: User) {
+  await system.transaction((trx) =>
+    trx.rawQuery(
+      `UPDATE alert_triggers SET triggered_at = triggered_at - interval '1 day' WHERE user_id = ?`,
+      [user.id]
+    )
+  )
 }
 
 async function evaluationsDue(user: User) {
@@ -165,10 +174,50 @@ test.group('Alerts / low balance', () => {
     for (const amount of [-450_00, -10_00, 200_00, -200_00]) {
       await record(user, { accountId: checking.id, amount })
       const all = await alerted(client, user)
+      await aDayLater(user)
       counts.push(all.length)
     }
 
     assert.deepEqual(counts, [1, 1, 1, 2])
+  })
+
+  test('is told once a day at most', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    const counts = []
+
+    for (const amount of [-450_00, 200_00, -200_00, 200_00, -200_00]) {
+      await record(user, { accountId: checking.id, amount })
+      const all = await alerted(client, user)
+      counts.push(all.length)
+    }
+    await client.patch(`${ALERTS}/${id}`).loginAs(user).json({ threshold: 110_00 })
+    await record(user, { accountId: checking.id, amount: -1_00 })
+    const changed = await alerted(client, user)
+    await aDayLater(user)
+    await record(user, { accountId: checking.id, amount: -1_00 })
+
+    assert.deepEqual(counts, [1, 1, 1, 1, 1])
+    assert.lengthOf(changed, 1)
+    assert.lengthOf(await alerted(client, user), 2)
+  })
+
+  test('of several accounts is told in one go', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 500_00, savings: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    await record(user, { accountId: savings.id, amount: -460_00 })
+    await askAll(user)
+    const evaluate = await app.container.make(EvaluateAlerts)
+
+    await evaluate.handle({ userId: user.id })
+
+    const all = await alerted(client, user)
+    assert.lengthOf(all, 1)
+    assert.deepInclude(all[0], {
+      title: '2 accounts are running low',
+      body: 'savings holds €40.00, less than the €100.00 you set. Another account is low too.',
+    })
   })
 
   test('is told again in the next month', async ({ client, assert }) => {
@@ -193,10 +242,12 @@ test.group('Alerts / low balance', () => {
     const afterTransfer = await bodies(client, user)
     await transfer(user, savings, checking, 450_00)
     await alerted(client, user)
+    await aDayLater(user)
     await importFile(client, user, checking, 'Date;Amount;Payee\n2026-01-15;-460;Shop\n')
     const afterImport = await bodies(client, user)
     const salary = await record(user, { accountId: checking.id, amount: 1_000_00 })
     await alerted(client, user)
+    await aDayLater(user)
     await client.delete(`/api/v1/transactions/${salary.id}`).loginAs(user)
     const afterDeletion = await bodies(client, user)
 
@@ -363,15 +414,38 @@ test.group('Alerts / large transaction', () => {
     ])
   })
 
-  test('of an import is told for the fifty largest', async ({ client, assert }) => {
+  test('of an import is told with the largest', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
     const rows = Array.from({ length: 60 }, (_, index) => `${TODAY};-${200 + index};Shop ${index}`)
 
     await importFile(client, user, checking, `Date;Amount;Payee\n${rows.join('\n')}\n`)
 
-    const all = await bodies(client, user)
-    assert.lengthOf(all, 50)
-    assert.isFalse(all.some((body) => body.includes('Shop 9:')))
+    const all = await alerted(client, user)
+    assert.lengthOf(all, 1)
+    assert.deepInclude(all[0], {
+      title: '60 large transactions were booked',
+      body: 'The largest: -€259.00 on checking, Shop 59: you asked to hear of €100.00 and more.',
+    })
+    assert.equal(all[0].data.more, 59)
+  })
+
+  test('is mailed once for all of a moment', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (const threshold of [50_00, 100_00]) {
+      await watch(client, user, { kind: 'largeTransaction', threshold })
+    }
+    for (let amount = -200_00; amount > -220_00; amount -= 1_00) {
+      await record(user, { accountId: checking.id, amount, bookedOn: TODAY })
+    }
+    await askAll(user)
+    const evaluate = await app.container.make(EvaluateAlerts)
+
+    await evaluate.handle({ userId: user.id })
+
+    const all = await alerted(client, user)
+    assert.lengthOf(all, 1)
+    assert.equal(all[0].title, '20 large transactions were booked')
+    assert.lengthOf(await mailsDue(user, 'mail-notification'), 1)
   })
 })
