@@ -57,7 +57,7 @@ const exportedNotifications: PersonalData = {
         mailedAt: ['mailed_at', 'When it was mailed'],
         createdAt: ['created_at', 'When it was begun'],
       },
-      orderBy: 'day',
+      orderBy: 'until_at',
     },
     {
       name: 'alerts',
