@@ -142,13 +142,16 @@ export function knownLocale(locale: string): string {
   }
 }
 
-/** What a person or a bank has called it, in one line of sane length. */
+/** What a person or a bank has called it, in one line of sane length that turns no other words round. */
 function name(facts: Facts) {
   return inOneLine(String(facts.name))
 }
 
 function inOneLine(text: string) {
-  const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const line = text
+    .replaceAll(/\p{Bidi_Control}+/gu, '')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
   return line.length > 300 ? `${line.slice(0, 299)}…` : line
 }
 
