@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import { IANAZone } from 'luxon'
 import { pageParams } from '#core/http/pagination'
-import { instant, integer, queryBoolean } from '#core/http/rules'
+import { instant, integer, queryFlag } from '#core/http/rules'
 import { documented } from '#core/openapi/documented'
 import { kindNames } from '#notifications/domain/kinds'
 
@@ -27,7 +27,7 @@ const switched = () => vine.boolean({ strict: true })
 
 export const listNotificationsValidator = vine.create({
   ...pageParams(),
-  unread: queryBoolean().optional(),
+  unread: queryFlag().optional(),
   kind: vine.enum(kindNames).optional(),
 })
 

@@ -292,6 +292,23 @@ test.group('Notifications / telling', () => {
   })
 })
 
+test.group('Notifications / unread', () => {
+  test('are asked for by the bare word', async ({ client, assert }) => {
+    const user = await newcomer()
+    const read = await told(user)
+    const unread = await told(user)
+    await client.patch(`${PATH}/${read}`).loginAs(user).json({ read: true })
+
+    const response = await client.get(`${PATH}?unread`).loginAs(user)
+
+    response.assertStatus(200)
+    assert.deepEqual(
+      response.body().data.map(({ id }: { id: string }) => id),
+      [unread]
+    )
+  })
+})
+
 test.group('Notifications / sign-ins', () => {
   const laptop = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
   const updated = laptop.replaceAll('140.0', '141.0')
