@@ -4,6 +4,7 @@ import type { ApiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
 import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
+import AskForAllEvaluations from '#notifications/actions/ask_for_all_evaluations'
 import AskForEvaluation from '#notifications/actions/ask_for_evaluation'
 import EvaluateAlerts from '#notifications/actions/evaluate_alerts'
 import { household, open, record, transfer } from '#tests/support/household'
@@ -144,7 +145,73 @@ test.group('Alerts', () => {
   })
 })
 
+test.group('Alerts / room', () => {
+  test('is kept when many come at once', async ({ client, assert }) => {
+    const { user } = await household({})
+    await system.transaction((trx) =>
+      trx.rawQuery(
+        `INSERT INTO alerts (user_id, id, kind, threshold_minor, currency)
+         SELECT ?, gen_random_uuid(), 'lowBalance', n, 'EUR' FROM generate_series(1, 98) AS n`,
+        [user.id]
+      )
+    )
+    const alert = { kind: 'lowBalance', threshold: 1, currency: 'EUR' }
+
+    const responses = await Promise.all(
+      Array.from({ length: 8 }, () => client.post(ALERTS).loginAs(user).json(alert))
+    )
+
+    const created = responses.filter((response) => response.status() === 201)
+    assert.lengthOf(created, 2)
+  })
+
+  test('is not for archived accounts', async ({ client, assert }) => {
+    const { user, old } = await household({ old: 0 })
+    const shown = { kind: 'lowBalance', accountId: old.id, threshold: 1, currency: 'EUR' }
+    const account = await client.get(`/api/v1/wallet/accounts/${old.id}`).loginAs(user)
+    await client
+      .patch(`/api/v1/wallet/accounts/${old.id}`)
+      .loginAs(user)
+      .header('if-match', account.header('etag'))
+      .json({ archived: true })
+
+    const response = await client.post(ALERTS).loginAs(user).json(shown)
+
+    response.assertStatus(422)
+    assert.equal(response.body().errors[0].field, 'accountId')
+  })
+})
+
 test.group('Alerts / low balance', () => {
+  test('is told when it is low already', async ({ client, assert }) => {
+    const { user } = await household({ checking: 50_00 })
+    const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 40_00 })
+    const before = await alerted(client, user)
+    await client.patch(`${ALERTS}/${id}`).loginAs(user).json({ threshold: 60_00 })
+
+    const after = await alerted(client, user)
+
+    assert.lengthOf(before, 0)
+    assert.lengthOf(after, 1)
+    const { user: other } = await household({ checking: 50_00 })
+    await watch(client, other, { kind: 'lowBalance', threshold: 60_00 })
+    assert.lengthOf(await evaluationsDue(other), 1)
+    assert.lengthOf(await alerted(client, other), 1)
+  })
+
+  test('is looked for every day', async ({ client, assert }) => {
+    const { user } = await household({ checking: 50_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 60_00 })
+    await alerted(client, user)
+    const before = await evaluationsDue(user)
+    const askForAll = await app.container.make(AskForAllEvaluations)
+
+    await askForAll.handle()
+
+    const after = await evaluationsDue(user)
+    assert.equal(after.length - before.length, 1)
+  })
+
   test('is told when an account falls below', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 500_00, savings: 10_000_00 })
     const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
