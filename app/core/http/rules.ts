@@ -135,14 +135,6 @@ export function queryBoolean() {
     .use(documented({ type: 'boolean' }))
 }
 
-/** The same, where the bare name will do: `?unread`. */
-export function queryFlag() {
-  return vine
-    .boolean({ strict: true })
-    .parse((value) => (value === 'true' || value === '' ? true : value === 'false' ? false : value))
-    .use(documented({ type: 'boolean', description: 'Without a value it means `true`' }))
-}
-
 /** A quantity, price or rate as text, `"0.00420000"`: never a float. */
 export function decimal(options: DecimalOptions) {
   const sign = options.signed ? '-?' : ''
