@@ -122,6 +122,7 @@ export const wordings = {
     return {
       title: 'You earned a badge',
       body: `“${name(facts)}” is yours now.`,
+      data: { code: facts.code, name: facts.name },
     }
   },
 

@@ -68,7 +68,8 @@ const LOOKS: Record<SubjectType, Look> = {
       trx
     ),
 
-  badge: ({ subjectId }, trx) => one('SELECT name FROM badges WHERE id = ?', [subjectId], trx),
+  badge: ({ subjectId }, trx) =>
+    one('SELECT code, name FROM badges WHERE id = ?', [subjectId], trx),
 
   webhook: async () => ({}),
 }

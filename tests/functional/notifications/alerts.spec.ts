@@ -185,7 +185,7 @@ test.group('Alerts / room', () => {
     await client
       .patch(`/api/v1/wallet/accounts/${old.id}`)
       .loginAs(user)
-      .header('if-match', account.header('etag'))
+      .header('if-match', account.header('etag')!)
       .json({ archived: true })
 
     const response = await client.post(ALERTS).loginAs(user).json(shown)

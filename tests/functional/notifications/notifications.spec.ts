@@ -343,7 +343,7 @@ test.group('Notifications / sign-ins', () => {
 
     const { data } = await listed(client, user)
     assert.deepEqual(
-      data.map(({ kind }: { kind: string }) => kind),
+      data.map(({ kind }) => kind),
       ['sign_in.new']
     )
   })
