@@ -26,6 +26,9 @@ export const retention = {
   deletedDays: 30,
 }
 
+/** A user's alerts are looked at this long after the first of what happened, at all of it. */
+export const evaluationDelaySeconds = 2
+
 const streams = env.get('LIVE_STREAMS_PER_USER') ?? 10
 
 if (!Number.isInteger(streams) || streams < 1) {

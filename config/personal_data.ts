@@ -39,6 +39,7 @@ export const notExported: Record<string, string> = {
   transaction_tombstones: 'that something is gone, and nothing of what it was',
   misses: 'ids asked for in vain; what comes of them would say whether they exist',
   gamification_states: 'when points and badges were last brought up to date',
+  alert_evaluations: 'that alerts are to be looked at, for some seconds',
   erasures: 'is there only once the person has gone',
 }
 

@@ -53,6 +53,8 @@ export default defineConfig({
     'erase-user': () => import('#users/jobs/erase_user'),
     'resume-erasures': () => import('#users/jobs/resume_erasures'),
     'tell-user': () => import('#notifications/jobs/tell_user'),
+    'ask-for-evaluation': () => import('#notifications/jobs/ask_for_evaluation'),
+    'ask-for-all-evaluations': () => import('#notifications/jobs/ask_for_all_evaluations'),
     'evaluate-alerts': () => import('#notifications/jobs/evaluate_alerts'),
     'mail-notification': () => import('#notifications/jobs/mail_notification'),
     'mail-digest': () => import('#notifications/jobs/mail_digest'),

@@ -30,8 +30,23 @@ export class AccountSchema extends BaseModel {
   declare userId: string
 }
 
+export class AlertEvaluationSchema extends BaseModel {
+  static $columns = ['asked', 'askedAt', 'first', 'last', 'userId'] as const
+  $columns = AlertEvaluationSchema.$columns
+  @column()
+  declare asked: number
+  @column.dateTime()
+  declare askedAt: DateTime
+  @column()
+  declare first: number | null
+  @column()
+  declare last: number | null
+  @column()
+  declare userId: string
+}
+
 export class AlertTriggerSchema extends BaseModel {
-  static $columns = ['accountId', 'alertId', 'amountMinor', 'period', 'subjectId', 'triggeredAt', 'userId'] as const
+  static $columns = ['accountId', 'alertId', 'amountMinor', 'period', 'recoveredAt', 'subjectId', 'triggeredAt', 'userId'] as const
   $columns = AlertTriggerSchema.$columns
   @column()
   declare accountId: string
@@ -41,6 +56,8 @@ export class AlertTriggerSchema extends BaseModel {
   declare amountMinor: number
   @column()
   declare period: string
+  @column.dateTime()
+  declare recoveredAt: DateTime | null
   @column()
   declare subjectId: string
   @column.dateTime()

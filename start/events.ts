@@ -23,7 +23,7 @@ emitter.listen(UserRegistered, [
 activity.subscribe({ to: newsEvents, job: () => import('#notifications/jobs/tell_user') })
 activity.subscribe({
   to: moneyEvents,
-  job: () => import('#notifications/jobs/evaluate_alerts'),
+  job: () => import('#notifications/jobs/ask_for_evaluation'),
   isWanted: async (trx) => {
     const { default: Alert } = await import('#notifications/models/alert')
     return Alert.anyIsEnabled(trx)

@@ -23,6 +23,8 @@ export const schedule: Schedule[] = [
 
   /** Somewhere it is the hour of a digest; zones lie a quarter of an hour apart. */
   { id: 'digests', cron: '*/15 * * * *', job: 'start-digests' },
+  /** A balance may be low for the second month although nothing was booked. */
+  { id: 'alerts', cron: '29 5 * * *', job: 'ask-for-all-evaluations' },
   { id: 'old-notifications', cron: '53 3 * * *', job: 'forget-notifications' },
   /** Is what is kept what the rows say, and is the audit log whole? Some users a night. */
   { id: 'ledger-verification', cron: '7 4 * * *', job: 'verify-ledger' },

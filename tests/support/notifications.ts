@@ -4,6 +4,7 @@ import app from '@adonisjs/core/services/app'
 import type { Stretch } from '#core/activity/activity'
 import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
+import AskForEvaluation from '#notifications/actions/ask_for_evaluation'
 import EvaluateAlerts from '#notifications/actions/evaluate_alerts'
 import type { KindName } from '#notifications/domain/kinds'
 import TellUser from '#notifications/jobs/tell_user'
@@ -41,6 +42,7 @@ export async function stretchesOf(user: User): Promise<Stretch[]> {
 
 /** Does what the workers do about everything that happened to a user: alerts, then words. */
 export async function tellAll(user: User) {
+  const ask = await app.container.make(AskForEvaluation)
   const evaluate = await app.container.make(EvaluateAlerts)
   const tell = await app.container.make(TellUser)
   const done = new Set<number>()
@@ -50,6 +52,7 @@ export async function tellAll(user: User) {
     if (next.length === 0) return
     for (const stretch of next) {
       done.add(stretch.first)
+      await ask.handle(stretch)
       await evaluate.handle(stretch)
       await tell.handle(stretch)
     }

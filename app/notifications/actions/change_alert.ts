@@ -1,6 +1,8 @@
+import { inject } from '@adonisjs/core'
 import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import type { Precondition } from '#core/http/etag'
+import AskForEvaluation from '#notifications/actions/ask_for_evaluation'
 import Alert from '#notifications/models/alert'
 import type User from '#users/models/user'
 
@@ -12,7 +14,10 @@ interface Input {
 }
 
 /** Changes what is watched. What was told of balances before may be told again. */
+@inject()
 export default class ChangeAlert {
+  constructor(protected ask: AskForEvaluation) {}
+
   async handle({ actor, id, changes: { threshold, ...changes }, precondition }: Input) {
     return tenant.transaction(actor.id, async (trx) => {
       const alert = await Alert.lock(id, trx)
@@ -22,6 +27,7 @@ export default class ChangeAlert {
       await alert.save()
       await alert.rearm(trx)
       await audit.record({ actor, action: 'alert.changed', subject: alert, userId: actor.id }, trx)
+      if (alert.enabled) await this.ask.within(actor.id, trx)
       return alert
     })
   }

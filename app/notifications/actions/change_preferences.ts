@@ -1,7 +1,9 @@
+import { inject } from '@adonisjs/core'
 import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import type { Precondition } from '#core/http/etag'
 import { ValidationFailed } from '#core/http/problem'
+import FinishDigests from '#notifications/actions/finish_digests'
 import { kindOf } from '#notifications/domain/kinds'
 import NotificationPreferences, {
   type Wishes,
@@ -18,13 +20,18 @@ interface Input {
  * Replaces what a person said of how they want to hear. Throws `ValidationFailed` where they
  * would not hear of who came in, and for quiet hours that last for ever.
  */
+@inject()
 export default class ChangePreferences {
+  constructor(protected finishDigests: FinishDigests) {}
+
   async handle({ actor, wishes, precondition }: Input) {
     this.#check(wishes)
     return tenant.transaction(actor.id, async (trx) => {
       const preferences = await NotificationPreferences.lock(actor.id, trx)
       await precondition(preferences, trx)
+      const time = preferences.digestTime(actor.timezone)
       await preferences.replace(wishes, actor.timezone)
+      if (time && wishes.digest === 'off') await this.finishDigests.within(preferences, time, trx)
       await audit.record(
         {
           actor,

@@ -9,7 +9,7 @@ import User from '#users/models/user'
 
 const BATCH = 500
 
-/** A digest that is later than this tells of a day that nobody asks about any more (milliseconds). */
+/** A daily digest that is later than this is left to the next (milliseconds). */
 const TOO_LATE = 12 * 60 * 60 * 1_000
 
 /** Starts every digest that is due, once, however many do so at a time. */
@@ -45,10 +45,11 @@ export default class StartDigests {
       if (!time || !due || due > new Date()) return
 
       await preferences.planDigest(user.timezone, trx)
-      if (user.isDisabled || Date.now() - due.getTime() > TOO_LATE) return
+      const isTooLate = time.cadence === 'daily' && Date.now() - due.getTime() > TOO_LATE
+      if (user.isDisabled || isTooLate) return
       const period = digestPeriod(due, time)
       if (await Digest.open(userId, period, time.cadence, trx)) {
-        await outbox.enqueue(MailDigest, { userId, day: period.day }, trx)
+        await outbox.enqueue(MailDigest, { userId, until: due.toISOString() }, trx)
       }
     })
   }

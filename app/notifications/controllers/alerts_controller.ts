@@ -45,9 +45,11 @@ export default class AlertsController {
     summary: 'Create an alert',
     description: [
       '`lowBalance` tells when an account holds less than `threshold`: once a calendar month, and',
-      'again once it had recovered. `largeTransaction` tells of a transaction of `threshold` or',
-      'more, earned or spent, that was booked within the last 31 days: once, and of an import the',
-      '50 largest. Alerts on budgets and prices come with those. A user has 100 at most.',
+      'again once it had recovered, but not twice within 24 hours. `largeTransaction` tells of a',
+      'transaction of `threshold` or more, earned or spent, that was booked within the last 31',
+      'days: once. Of what is found together, in an import or within some seconds, one notification',
+      'for each kind and currency names the first or the largest, and says how many `more` there',
+      'are. Alerts on budgets and prices come with those. A user has 100 at most.',
     ].join('\n'),
     request: { body: createAlertValidator },
     responses: { 201: alertSchema },
@@ -72,7 +74,8 @@ export default class AlertsController {
 
   @operation({
     summary: 'Change an alert',
-    description: 'A balance that is low by what it says now is told again.',
+    description:
+      'A balance that is low by what it says now is told again, but not twice within 24 hours.',
     request: { body: updateAlertValidator },
     responses: { 200: alertSchema },
     etag: true,

@@ -35,12 +35,23 @@ export function deviceOf(userAgent: string | null): string {
   return browser ?? programOf(userAgent)
 }
 
+/** A session, and when. */
+export interface SignIn extends Origin {
+  at: Date
+}
+
+/** Whoever has just registered signs in for the first time (milliseconds). */
+const REGISTRATION = 60 * 60 * 1_000
+
 /**
  * Whether a session comes from a device or a network that no earlier one of the user's
- * came from. The first session of all is no surprise.
+ * came from. Ended sessions are forgotten, so that none is known is no sign of the first:
+ * that is one within an hour of the registration.
  */
-export function isSurprising(session: Origin, earlier: Origin[]): boolean {
-  if (earlier.length === 0) return false
+export function isSurprising(session: SignIn, earlier: Origin[], registeredAt: Date): boolean {
+  if (earlier.length === 0) {
+    return session.at.getTime() - registeredAt.getTime() > REGISTRATION
+  }
   const device = deviceOf(session.userAgent)
   const network = networkOf(session.ip)
   return (

@@ -13,7 +13,6 @@ export interface DigestTime {
 export interface DigestPeriod {
   /** The user's day on which it is due, `YYYY-MM-DD`. */
   day: string
-  from: Date
   until: Date
 
   /** The whole days before it, whose money it tells of. */
@@ -33,14 +32,16 @@ export function nextDigestAfter(now: Date, { cadence, hour, timeZone }: DigestTi
 }
 
 /** What a digest tells of that was due at this moment. */
-export function digestPeriod(due: Date, { cadence, timeZone }: DigestTime): DigestPeriod {
+export function digestPeriod(
+  due: Date,
+  { cadence, timeZone }: Pick<DigestTime, 'cadence' | 'timeZone'>
+): DigestPeriod {
   const until = DateTime.fromJSDate(due, { zone: timeZone })
-  const from = until.minus({ days: cadence === 'daily' ? 1 : 7 })
+  const first = until.minus({ days: cadence === 'daily' ? 1 : 7 })
   return {
     day: until.toISODate()!,
-    from: from.toJSDate(),
     until: due,
-    firstDay: from.toISODate()!,
+    firstDay: first.toISODate()!,
     lastDay: until.minus({ days: 1 }).toISODate()!,
   }
 }

@@ -101,24 +101,28 @@ export const wordings = {
       amount: facts.amount,
       threshold: facts.threshold,
       currency: facts.currency,
+      more: facts.more,
     }
-    return facts.alertKind === 'lowBalance'
-      ? {
-          title: 'An account is running low',
-          body: `${name(facts)} holds ${amount}, less than the ${threshold} you set.`,
-          data,
-        }
-      : {
-          title: 'A large transaction was booked',
-          body: `${amount} on ${name(facts)}, ${inOneLine(String(facts.payee))}: you asked to hear of ${threshold} and more.`,
-          data,
-        }
+    const more = Number(facts.more ?? 0)
+    const all = number(more + 1, facts)
+    if (facts.alertKind === 'lowBalance') {
+      const others = more === 1 ? 'Another account is' : `${number(more, facts)} other accounts are`
+      const body = `${name(facts)} holds ${amount}, less than the ${threshold} you set.`
+      return more === 0
+        ? { title: 'An account is running low', body, data }
+        : { title: `${all} accounts are running low`, body: `${body} ${others} low too.`, data }
+    }
+    const body = `${amount} on ${name(facts)}, ${inOneLine(String(facts.payee))}: you asked to hear of ${threshold} and more.`
+    return more === 0
+      ? { title: 'A large transaction was booked', body, data }
+      : { title: `${all} large transactions were booked`, body: `The largest: ${body}`, data }
   },
 
   badgeAwarded(facts) {
     return {
       title: 'You earned a badge',
       body: `“${name(facts)}” is yours now.`,
+      data: { code: facts.code, name: facts.name },
     }
   },
 
@@ -139,13 +143,16 @@ export function knownLocale(locale: string): string {
   }
 }
 
-/** What a person or a bank has called it, in one line of sane length. */
+/** What a person or a bank has called it, in one line of sane length that turns no other words round. */
 function name(facts: Facts) {
   return inOneLine(String(facts.name))
 }
 
 function inOneLine(text: string) {
-  const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const line = text
+    .replaceAll(/\p{Bidi_Control}+/gu, '')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
   return line.length > 300 ? `${line.slice(0, 299)}…` : line
 }
 

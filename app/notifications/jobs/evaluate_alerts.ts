@@ -1,5 +1,4 @@
 import { inject } from '@adonisjs/core'
-import type { Stretch } from '#core/activity/activity'
 import { Job } from '#core/queue/job'
 import Evaluate from '#notifications/actions/evaluate_alerts'
 
@@ -12,7 +11,7 @@ export default class EvaluateAlerts extends Job {
     super()
   }
 
-  override async handle(stretch: Stretch) {
-    await this.action.handle(stretch)
+  override async handle({ userId }: { userId: string }) {
+    await this.action.handle({ userId })
   }
 }

@@ -11,7 +11,7 @@ export default class MailDigest extends Job {
     super()
   }
 
-  override async handle(payload: { userId: string; day: string }) {
+  override async handle(payload: { userId: string; until: string }) {
     await this.action.handle(payload)
   }
 }

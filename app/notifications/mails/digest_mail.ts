@@ -10,6 +10,9 @@ interface Content {
   firstDay: string
   lastDay: string
   told: Told[]
+
+  /** How many more there are. */
+  more: number
   money: MoneyPicture[]
 }
 
@@ -25,9 +28,9 @@ export default class DigestMail extends BaseMail {
 
   prepare() {
     const title = this.digest.cadence === 'daily' ? 'Your day in Finora' : 'Your week in Finora'
-    const { told, firstDay, lastDay } = this.content
+    const { told, more, firstDay, lastDay } = this.content
     const days = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`
-    const shown = { title, days, told, money: this.#money(), appUrl }
+    const shown = { title, days, told, more, money: this.#money(), appUrl }
     this.message
       .to(this.user.email)
       .subject(title)

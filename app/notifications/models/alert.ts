@@ -34,8 +34,11 @@ export default class Alert extends AlertSchema {
     return Alert.query({ client: trx }).where('enabled', true).orderBy('id').forUpdate()
   }
 
-  /** Throws `Conflict` when there are enough. */
-  static async makeRoom(trx: TransactionClientContract) {
+  /** Throws `Conflict` when there are enough. Until the transaction ends nobody else adds one. */
+  static async makeRoom(userId: string, trx: TransactionClientContract) {
+    await trx.rawQuery(`SELECT pg_advisory_xact_lock(hashtextextended('alerts:' || ?, 0))`, [
+      userId,
+    ])
     const { rows } = await trx.rawQuery('SELECT count(*) AS count FROM alerts')
     if (rows[0].count >= MOST_ALERTS) {
       throw new Conflict(`There are ${MOST_ALERTS} alerts already.`)
@@ -46,8 +49,8 @@ export default class Alert extends AlertSchema {
    * Makes sure that it can ever be triggered.
    *
    * @throws InvalidReference for an account that isn't the user's
-   * @throws ValidationFailed for another currency than the account's, and for a largest
-   * transaction of nothing
+   * @throws ValidationFailed for another currency than the account's, for an archived account
+   * and for a largest transaction of nothing
    */
   async check(trx: TransactionClientContract) {
     if (this.kind === 'largeTransaction' && this.thresholdMinor <= 0) {
@@ -57,6 +60,9 @@ export default class Alert extends AlertSchema {
 
     const account = await trx.from('accounts').where('id', this.accountId).forShare().first()
     if (!account) throw new InvalidReference('accountId', 'account')
+    if (account.archived_at !== null && this.enabled !== false) {
+      throw ValidationFailed.field('accountId', 'archived', 'The account is archived')
+    }
     if (account.currency !== this.currency) {
       throw ValidationFailed.field(
         'currency',
@@ -66,8 +72,12 @@ export default class Alert extends AlertSchema {
     }
   }
 
-  /** Forgets what it has told: it may tell it again. */
+  /** What it has told of balances it may tell again. */
   async rearm(trx: TransactionClientContract) {
-    await trx.rawQuery(`DELETE FROM alert_triggers WHERE alert_id = ? AND period <> ''`, [this.id])
+    await trx.rawQuery(
+      `UPDATE alert_triggers SET recovered_at = now()
+       WHERE alert_id = ? AND period <> '' AND recovered_at IS NULL`,
+      [this.id]
+    )
   }
 }

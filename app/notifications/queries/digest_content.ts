@@ -20,15 +20,19 @@ const MOST_TOLD = 50
 
 /** What a digest tells of: what waits to be read, and the money of its days. */
 export class DigestContent {
-  async told(digest: Digest, kinds: KindName[], trx: TransactionClientContract): Promise<Told[]> {
-    const { rows } = await trx.rawQuery<{ rows: Told[] }>(
-      `SELECT title, body FROM notifications
+  /** Of what was not read nor mailed by itself, the newest, and how many there are. */
+  async told(digest: Digest, kinds: KindName[], trx: TransactionClientContract) {
+    const { rows } = await trx.rawQuery<{ rows: (Told & { total: number })[] }>(
+      `SELECT title, body, count(*) OVER () AS total FROM notifications
        WHERE kind = ANY(?) AND created_at >= ? AND created_at < ?
-         AND read_at IS NULL AND deleted_at IS NULL
+         AND read_at IS NULL AND emailed_at IS NULL AND deleted_at IS NULL
        ORDER BY position DESC LIMIT ${MOST_TOLD}`,
       [kinds, digest.fromAt.toJSDate(), digest.untilAt.toJSDate()]
     )
-    return rows
+    return {
+      told: rows.map(({ title, body }): Told => ({ title, body })),
+      total: rows[0]?.total ?? 0,
+    }
   }
 
   /** From the kept totals; each currency stands for itself. Both days are included. */

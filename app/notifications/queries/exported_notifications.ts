@@ -57,7 +57,7 @@ const exportedNotifications: PersonalData = {
         mailedAt: ['mailed_at', 'When it was mailed'],
         createdAt: ['created_at', 'When it was begun'],
       },
-      orderBy: 'day',
+      orderBy: 'until_at',
     },
     {
       name: 'alerts',
@@ -87,6 +87,10 @@ const exportedNotifications: PersonalData = {
         accountId: ['account_id', 'On which account'],
         amount: ['amount_minor', 'The balance or the amount then'],
         triggeredAt: ['triggered_at', 'When'],
+        recoveredAt: [
+          'recovered_at',
+          'Since when the balance has been above, or the alert another',
+        ],
       },
       orderBy: 'alert_id, subject_id, period',
     },

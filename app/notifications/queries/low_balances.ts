@@ -4,27 +4,30 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 export interface WatchedBalance {
   alertId: string
   accountId: string
+  currency: string
   balance: number
   isLow: boolean
 }
 
-/** The balances that the user's alerts watch, from the kept totals. */
+/** The balances that the user's alerts watch, from the kept totals; what is furthest below first. */
 export class LowBalances {
+  /** Each account is summed once, however many alerts watch it. */
   async handle(trx: TransactionClientContract): Promise<WatchedBalance[]> {
     const { rows } = await trx.rawQuery<{ rows: WatchedBalance[] }>(
-      `WITH watched AS (
-         SELECT l.id AS "alertId", a.id AS "accountId", l.threshold_minor,
-           a.opening_balance_minor + coalesce((
-             SELECT sum(t.income_minor - t.expense_minor + t.transfer_minor)
-             FROM monthly_totals t WHERE t.account_id = a.id
-           ), 0) AS balance
-         FROM alerts l
-         JOIN accounts a ON a.currency = l.currency AND a.archived_at IS NULL
-           AND (l.account_id IS NULL OR l.account_id = a.id)
-         WHERE l.enabled AND l.kind = 'lowBalance'
+      `WITH booked AS (
+         SELECT account_id, sum(income_minor - expense_minor + transfer_minor) AS amount
+         FROM monthly_totals GROUP BY account_id
+       ), balances AS MATERIALIZED (
+         SELECT a.id, a.currency, (a.opening_balance_minor + coalesce(b.amount, 0))::bigint AS balance
+         FROM accounts a LEFT JOIN booked b ON b.account_id = a.id
+         WHERE a.archived_at IS NULL
        )
-       SELECT "alertId", "accountId", balance::bigint AS balance, balance < threshold_minor AS "isLow"
-       FROM watched ORDER BY "alertId", "accountId"`
+       SELECT l.id AS "alertId", b.id AS "accountId", b.currency, b.balance,
+         b.balance < l.threshold_minor AS "isLow"
+       FROM alerts l
+       JOIN balances b ON b.currency = l.currency AND (l.account_id IS NULL OR l.account_id = b.id)
+       WHERE l.enabled AND l.kind = 'lowBalance'
+       ORDER BY b.balance - l.threshold_minor, l.id, b.id`
     )
     return rows
   }

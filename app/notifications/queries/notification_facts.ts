@@ -1,14 +1,14 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ActivityEvent } from '#core/activity/activity'
-import { deviceOf, isSurprising, type Origin } from '#notifications/domain/device'
+import { deviceOf, isSurprising, type SignIn } from '#notifications/domain/device'
 import type { SubjectType } from '#notifications/domain/kinds'
 
 type Looked = Record<string, unknown> | null
 type Look = (event: ActivityEvent, trx: TransactionClientContract) => Promise<Looked>
 
-interface SessionRow extends Origin {
+interface SessionRow extends SignIn {
   id: string
-  at: Date
+  registeredAt: Date
 }
 
 /** Sessions that are compared with a new one; they are kept for a month after their end. */
@@ -42,29 +42,34 @@ const LOOKS: Record<SubjectType, Look> = {
   async session({ subjectId }, trx) {
     if (subjectId === null) return null
     const { rows } = await trx.rawQuery<{ rows: SessionRow[] }>(
-      `SELECT id, host(ip) AS ip, user_agent AS "userAgent", created_at AS at FROM sessions
-       WHERE id <= ? ORDER BY id DESC LIMIT ${MOST_SESSIONS}`,
+      `SELECT s.id, host(s.ip) AS ip, s.user_agent AS "userAgent", s.created_at AS at,
+         u.created_at AS "registeredAt"
+       FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.id <= ? ORDER BY s.id DESC LIMIT ${MOST_SESSIONS}`,
       [subjectId]
     )
     const [session, ...earlier] = rows
-    if (session?.id !== subjectId || !isSurprising(session, earlier)) return null
+    if (session?.id !== subjectId) return null
+    if (!isSurprising(session, earlier, session.registeredAt)) return null
     return { device: deviceOf(session.userAgent), ip: session.ip, at: session.at }
   },
 
   alert: ({ subjectId, data }, trx) =>
     one(
       `SELECT a.kind AS "alertKind", t.account_id AS "accountId", b.name, t.amount_minor AS amount,
-         a.threshold_minor AS threshold, a.currency, x.id AS "transactionId", x.payee
+         a.threshold_minor AS threshold, a.currency, x.id AS "transactionId", x.payee,
+         ?::int AS more
        FROM alerts a
        JOIN alert_triggers t ON t.alert_id = a.id AND t.subject_id = ? AND t.period = ?
        JOIN accounts b ON b.id = t.account_id
        LEFT JOIN transactions x ON a.kind = 'largeTransaction' AND x.id = t.subject_id
        WHERE a.id = ? AND (a.kind <> 'largeTransaction' OR x.id IS NOT NULL)`,
-      [data.subjectId, data.period, subjectId],
+      [data.more ?? 0, data.subjectId, data.period, subjectId],
       trx
     ),
 
-  badge: ({ subjectId }, trx) => one('SELECT name FROM badges WHERE id = ?', [subjectId], trx),
+  badge: ({ subjectId }, trx) =>
+    one('SELECT code, name FROM badges WHERE id = ?', [subjectId], trx),
 
   webhook: async () => ({}),
 }

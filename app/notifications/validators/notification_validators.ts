@@ -23,11 +23,17 @@ const zoneRule = vine.createRule((value, _options, field) => {
 
 const timeZone = () => vine.string().maxLength(64).use(zoneRule())
 
+/** `true` or `false` in a query, or the bare name: `?unread`. */
+const flag = () =>
+  queryBoolean()
+    .parse((value) => (value === '' || value === 'true' ? true : value === 'false' ? false : value))
+    .use(documented({ type: 'boolean', description: 'Without a value it means `true`' }))
+
 const switched = () => vine.boolean({ strict: true })
 
 export const listNotificationsValidator = vine.create({
   ...pageParams(),
-  unread: queryBoolean().optional(),
+  unread: flag().optional(),
   kind: vine.enum(kindNames).optional(),
 })
 

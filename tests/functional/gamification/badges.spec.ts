@@ -191,7 +191,10 @@ test.group('Badges', () => {
       .get('/api/v1/notifications')
       .qs({ kind: 'badge.awarded' })
       .loginAs(user)
-    const bodies = response.body().data.map(({ body }: { body: string }) => body)
-    assert.include(bodies, `“${name}” is yours now.`)
+    const all = response.body().data.map(({ body, data }: any) => ({ body, data }))
+    assert.deepInclude(all, {
+      body: `“${name}” is yours now.`,
+      data: { code: 'first-entry', name },
+    })
   })
 })

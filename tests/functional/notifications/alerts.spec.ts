@@ -1,14 +1,21 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DateTime } from 'luxon'
 import { test } from '@japa/runner'
-import type { ApiClient } from '@japa/api-client'
+import type { ApiClient, ApiResponse } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
 import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
+import AskForAllEvaluations from '#notifications/actions/ask_for_all_evaluations'
+import AskForEvaluation from '#notifications/actions/ask_for_evaluation'
 import EvaluateAlerts from '#notifications/actions/evaluate_alerts'
 import { household, open, record, transfer } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
-import { PATH, stretchesOf, tellAll } from '#tests/support/notifications'
+import { mailsDue, PATH, stretchesOf, tellAll } from '#tests/support/notifications'
 import { resourceContract } from '#tests/support/resource_contract'
+import { Postponed } from '#core/queue/postponed'
+import Alert from '#notifications/models/alert'
+import AlertEvaluation from '#notifications/models/alert_evaluation'
 import type User from '#users/models/user'
 
 const ALERTS = `${PATH}/alerts`
@@ -32,6 +39,31 @@ async function alerted(client: ApiClient, user: User): Promise<Record<string, an
   await tellAll(user)
   const response = await client.get(PATH).qs({ kind: 'alert.triggered' }).loginAs(user)
   return response.body().data.toReversed()
+}
+
+/** Hears of everything that happened to the user; nothing is looked at yet. */
+async function askAll(user: User) {
+  const ask = await app.container.make(AskForEvaluation)
+  for (const stretch of await stretchesOf(user)) await ask.handle(stretch)
+}
+
+async function aDayLater(user: User) {
+  await system.transaction((trx) =>
+    trx.rawQuery(
+      `UPDATE alert_triggers SET triggered_at = triggered_at - interval '1 day' WHERE user_id = ?`,
+      [user.id]
+    )
+  )
+}
+
+async function evaluationsDue(user: User) {
+  return system.transaction((trx) =>
+    trx
+      .from('outbox')
+      .where('job', 'evaluate-alerts')
+      .whereRaw(`payload->>'userId' = ?`, [user.id])
+      .select('id')
+  )
 }
 
 async function bodies(client: ApiClient, user: User) {
@@ -116,7 +148,83 @@ test.group('Alerts', () => {
   })
 })
 
+test.group('Alerts / room', () => {
+  test('is kept when two come at once', async ({ client }) => {
+    const { user } = await household({})
+    await system.transaction((trx) =>
+      trx.rawQuery(
+        `INSERT INTO alerts (user_id, id, kind, threshold_minor, currency)
+         SELECT ?, gen_random_uuid(), 'lowBalance', n, 'EUR' FROM generate_series(1, 99) AS n`,
+        [user.id]
+      )
+    )
+    const alert = { kind: 'lowBalance', threshold: 1, currency: 'EUR' }
+
+    let late: Promise<ApiResponse>
+    await tenant.transaction(user.id, async (trx) => {
+      await Alert.makeRoom(user.id, trx)
+      await trx.insertQuery().table('alerts').insert({
+        user_id: user.id,
+        id: randomUUIDv7(),
+        kind: 'lowBalance',
+        threshold_minor: 1,
+        currency: 'EUR',
+      })
+      late = Promise.resolve(client.post(ALERTS).loginAs(user).json(alert))
+      await sleep(300)
+    })
+
+    const response = await late!
+    response.assertStatus(409)
+  })
+
+  test('is not for archived accounts', async ({ client, assert }) => {
+    const { user, old } = await household({ old: 0 })
+    const shown = { kind: 'lowBalance', accountId: old.id, threshold: 1, currency: 'EUR' }
+    const account = await client.get(`/api/v1/wallet/accounts/${old.id}`).loginAs(user)
+    await client
+      .patch(`/api/v1/wallet/accounts/${old.id}`)
+      .loginAs(user)
+      .header('if-match', account.header('etag')!)
+      .json({ archived: true })
+
+    const response = await client.post(ALERTS).loginAs(user).json(shown)
+
+    response.assertStatus(422)
+    assert.equal(response.body().errors[0].field, 'accountId')
+  })
+})
+
 test.group('Alerts / low balance', () => {
+  test('is told when it is low already', async ({ client, assert }) => {
+    const { user } = await household({ checking: 50_00 })
+    const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 40_00 })
+    const before = await alerted(client, user)
+    await client.patch(`${ALERTS}/${id}`).loginAs(user).json({ threshold: 60_00 })
+
+    const after = await alerted(client, user)
+
+    assert.lengthOf(before, 0)
+    assert.lengthOf(after, 1)
+    const { user: other } = await household({ checking: 50_00 })
+    await watch(client, other, { kind: 'lowBalance', threshold: 60_00 })
+    assert.lengthOf(await evaluationsDue(other), 1)
+    assert.lengthOf(await alerted(client, other), 1)
+  })
+
+  test('is looked for every day', async ({ client, assert }) => {
+    const { user } = await household({ checking: 50_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 60_00 })
+    await alerted(client, user)
+    const before = await evaluationsDue(user)
+    const askForAll = await app.container.make(AskForAllEvaluations)
+
+    await askForAll.handle()
+
+    const after = await evaluationsDue(user)
+    assert.equal(after.length - before.length, 1)
+  })
+
   test('is told when an account falls below', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 500_00, savings: 10_000_00 })
     const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
@@ -146,10 +254,50 @@ test.group('Alerts / low balance', () => {
     for (const amount of [-450_00, -10_00, 200_00, -200_00]) {
       await record(user, { accountId: checking.id, amount })
       const all = await alerted(client, user)
+      await aDayLater(user)
       counts.push(all.length)
     }
 
     assert.deepEqual(counts, [1, 1, 1, 2])
+  })
+
+  test('is told once a day at most', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    const counts = []
+
+    for (const amount of [-450_00, 200_00, -200_00, 200_00, -200_00]) {
+      await record(user, { accountId: checking.id, amount })
+      const all = await alerted(client, user)
+      counts.push(all.length)
+    }
+    await client.patch(`${ALERTS}/${id}`).loginAs(user).json({ threshold: 110_00 })
+    await record(user, { accountId: checking.id, amount: -1_00 })
+    const changed = await alerted(client, user)
+    await aDayLater(user)
+    await record(user, { accountId: checking.id, amount: -1_00 })
+
+    assert.deepEqual(counts, [1, 1, 1, 1, 1])
+    assert.lengthOf(changed, 1)
+    assert.lengthOf(await alerted(client, user), 2)
+  })
+
+  test('of several accounts is told in one go', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 500_00, savings: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    await record(user, { accountId: savings.id, amount: -460_00 })
+    await askAll(user)
+    const evaluate = await app.container.make(EvaluateAlerts)
+
+    await evaluate.handle({ userId: user.id })
+
+    const all = await alerted(client, user)
+    assert.lengthOf(all, 1)
+    assert.deepInclude(all[0], {
+      title: '2 accounts are running low',
+      body: 'savings holds €40.00, less than the €100.00 you set. Another account is low too.',
+    })
   })
 
   test('is told again in the next month', async ({ client, assert }) => {
@@ -174,10 +322,12 @@ test.group('Alerts / low balance', () => {
     const afterTransfer = await bodies(client, user)
     await transfer(user, savings, checking, 450_00)
     await alerted(client, user)
+    await aDayLater(user)
     await importFile(client, user, checking, 'Date;Amount;Payee\n2026-01-15;-460;Shop\n')
     const afterImport = await bodies(client, user)
     const salary = await record(user, { accountId: checking.id, amount: 1_000_00 })
     await alerted(client, user)
+    await aDayLater(user)
     await client.delete(`/api/v1/transactions/${salary.id}`).loginAs(user)
     const afterDeletion = await bodies(client, user)
 
@@ -212,10 +362,10 @@ test.group('Alerts / low balance', () => {
     const { user, checking } = await household({ checking: 500_00 })
     await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
     await record(user, { accountId: checking.id, amount: -450_00 })
+    await askAll(user)
     const evaluate = await app.container.make(EvaluateAlerts)
-    const stretches = await stretchesOf(user)
 
-    await Promise.all([...stretches, ...stretches].map((stretch) => evaluate.handle(stretch)))
+    await Promise.allSettled([user, user, user].map(({ id }) => evaluate.handle({ userId: id })))
 
     assert.lengthOf(await alerted(client, user), 1)
   })
@@ -227,6 +377,56 @@ test.group('Alerts / low balance', () => {
     await record(user, { accountId: checking.id, amount: -1_00 })
 
     assert.lengthOf(await alerted(client, user), 0)
+  })
+})
+
+test.group('Alerts / evaluation', () => {
+  test('is asked for once, however much happens', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
+    for (const amount of [-1_00, -2_00, -3_00, -200_00, -4_00]) {
+      await record(user, { accountId: checking.id, amount, bookedOn: TODAY })
+    }
+
+    await askAll(user)
+
+    assert.lengthOf(await evaluationsDue(user), 1)
+    const evaluate = await app.container.make(EvaluateAlerts)
+    await evaluate.handle({ userId: user.id })
+    assert.lengthOf(await alerted(client, user), 1)
+  })
+
+  test('makes room for another of the same user', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    await askAll(user)
+    const evaluate = await app.container.make(EvaluateAlerts)
+
+    await tenant.transaction(user.id, async (trx) => {
+      await AlertEvaluation.isAlone(user.id, trx)
+      await assert.rejects(() => evaluate.handle({ userId: user.id }), Postponed)
+    })
+
+    await evaluate.handle({ userId: user.id })
+    assert.lengthOf(await alerted(client, user), 1)
+  })
+
+  test('is made again when something happens meanwhile', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    await askAll(user)
+
+    await tenant.transaction(user.id, async (trx) => {
+      const evaluation = await AlertEvaluation.pending(user.id, trx)
+      await askAll(user)
+      assert.isFalse(await evaluation!.settle(trx))
+    })
+
+    assert.isNotNull(
+      await tenant.transaction(user.id, (trx) => AlertEvaluation.pending(user.id, trx))
+    )
   })
 })
 
@@ -294,15 +494,38 @@ test.group('Alerts / large transaction', () => {
     ])
   })
 
-  test('of an import is told for the fifty largest', async ({ client, assert }) => {
+  test('of an import is told with the largest', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     await watch(client, user, { kind: 'largeTransaction', threshold: 100_00 })
     const rows = Array.from({ length: 60 }, (_, index) => `${TODAY};-${200 + index};Shop ${index}`)
 
     await importFile(client, user, checking, `Date;Amount;Payee\n${rows.join('\n')}\n`)
 
-    const all = await bodies(client, user)
-    assert.lengthOf(all, 50)
-    assert.isFalse(all.some((body) => body.includes('Shop 9:')))
+    const all = await alerted(client, user)
+    assert.lengthOf(all, 1)
+    assert.deepInclude(all[0], {
+      title: '60 large transactions were booked',
+      body: 'The largest: -€259.00 on checking, Shop 59: you asked to hear of €100.00 and more.',
+    })
+    assert.equal(all[0].data.more, 59)
+  })
+
+  test('is mailed once for all of a moment', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (const threshold of [50_00, 100_00]) {
+      await watch(client, user, { kind: 'largeTransaction', threshold })
+    }
+    for (let amount = -200_00; amount > -220_00; amount -= 1_00) {
+      await record(user, { accountId: checking.id, amount, bookedOn: TODAY })
+    }
+    await askAll(user)
+    const evaluate = await app.container.make(EvaluateAlerts)
+
+    await evaluate.handle({ userId: user.id })
+
+    const all = await alerted(client, user)
+    assert.lengthOf(all, 1)
+    assert.equal(all[0].title, '20 large transactions were booked')
+    assert.lengthOf(await mailsDue(user, 'mail-notification'), 1)
   })
 })

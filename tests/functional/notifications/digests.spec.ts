@@ -86,7 +86,7 @@ test.group('Notifications / digests', (group) => {
     const { mail } = await mailbox().next(user.email, /Your day/)
     assert.include(mail.text, 'Income €100.00, expenses €20.00, balance now €570.00')
     assert.include(mail.text, day(1))
-    assert.include(mail.text, 'There is nothing you have not read.')
+    assert.include(mail.text, 'There is nothing new to read.')
   })
 
   test('come once, however many workers start them', async ({ client, assert }) => {
@@ -96,7 +96,6 @@ test.group('Notifications / digests', (group) => {
     await makeDue(user)
 
     await Promise.all(Array.from({ length: 4 }, () => new StartDigests().handle()))
-    await makeDue(user)
     await new StartDigests().handle()
 
     await mailbox().next(user.email, /Your day/)
@@ -116,7 +115,7 @@ test.group('Notifications / digests', (group) => {
     const send = await app.container.make(SendDigest)
     await sleep(300)
 
-    await send.handle(payload as { userId: string; day: string })
+    await send.handle(payload as { userId: string; until: string })
 
     await sleep(300)
     assert.equal(digestsTo(user), 1)
@@ -125,7 +124,7 @@ test.group('Notifications / digests', (group) => {
   test('leave out what was read, deleted or is older', async ({ client, assert }) => {
     const user = await reader(client)
     await told(user, { title: 'An old one' })
-    await age(user, 30)
+    await age(user, 9 * 24)
     const read = await told(user, { title: 'A read one' })
     const deleted = await told(user, { title: 'A deleted one' })
     await told(user, { title: 'An unread one' })
@@ -155,6 +154,94 @@ test.group('Notifications / digests', (group) => {
     assert.isAbove(next.toMillis(), Date.now())
   })
 
+  test('go on where the last one ended, whatever changed', async ({ client, assert }) => {
+    const user = await reader(client)
+    await makeDue(user, { minutesAgo: 5 * 60 })
+    await new StartDigests().handle()
+    await told(user, { title: 'Between the hours' })
+    await age(user, 2)
+    await prefer(client, user, { digest: 'weekly', digestAt: 20 })
+    await makeDue(user)
+
+    await new StartDigests().handle()
+
+    const { mail } = await mailbox().next(user.email, /Your week/)
+    assert.include(mail.text, 'Between the hours')
+  })
+
+  test('tell in the next what a late one would have told', async ({ client, assert }) => {
+    const user = await reader(client)
+    await told(user, { title: 'Before the outage' })
+    await age(user, 30)
+    await makeDue(user, { minutesAgo: 13 * 60 })
+    await new StartDigests().handle()
+    await makeDue(user)
+
+    await new StartDigests().handle()
+
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'Before the outage')
+  })
+
+  test('end with what still waited', async ({ client, assert }) => {
+    const user = await reader(client)
+    await told(user, { title: 'Waited in vain' })
+    await age(user, 2)
+
+    await prefer(client, user, { digest: 'off' })
+
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'Waited in vain')
+    await prefer(client, user, { digest: 'daily' })
+    await prefer(client, user, { digest: 'off' })
+    assert.lengthOf(await mailsDue(user, 'mail-digest'), 1)
+  })
+
+  test('count what is too much for a mail', async ({ client, assert }) => {
+    const user = await reader(client)
+    for (let each = 0; each < 53; each++) await told(user)
+    await age(user, 2)
+    await makeDue(user)
+
+    await new StartDigests().handle()
+
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'And 3 more, which are in your list.')
+    assert.include(mail.html || '', 'And 3 more, which are in your list.')
+  })
+
+  test('leave out what was mailed by itself', async ({ client, assert }) => {
+    const user = await reader(client)
+    await told(user, { title: 'Not mailed' })
+    const id = await told(user, { title: 'Mailed before' })
+    await tenant.transaction(user.id, (trx) =>
+      trx.from('notifications').where('id', id).update({ emailed_at: new Date() })
+    )
+    await age(user, 2)
+    await makeDue(user)
+
+    await new StartDigests().handle()
+
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'Not mailed')
+    assert.notInclude(mail.text, 'Mailed before')
+  })
+
+  test('are not sent about accounts with nothing on them', async ({ client, assert }) => {
+    const { user } = await household({ checking: 0 })
+    await confirmed(user)
+    await prefer(client, user, { digest: 'daily' })
+    await makeDue(user)
+    await new StartDigests().handle()
+    const [{ payload }] = await mailsDue(user, 'mail-digest')
+    const send = await app.container.make(SendDigest)
+
+    await send.handle(payload as { userId: string; until: string })
+
+    await sleep(300)
+    assert.equal(digestsTo(user), 0)
+  })
+
   test('are left out when they would come half a day late', async ({ client, assert }) => {
     const user = await reader(client)
     await told(user)
@@ -172,7 +259,7 @@ test.group('Notifications / digests', (group) => {
     const [{ payload }] = await mailsDue(user, 'mail-digest')
     const send = await app.container.make(SendDigest)
 
-    await send.handle(payload as { userId: string; day: string })
+    await send.handle(payload as { userId: string; until: string })
 
     assert.equal(digestsTo(user), 0)
   })
@@ -187,7 +274,7 @@ test.group('Notifications / digests', (group) => {
     const [{ payload }] = await mailsDue(user, 'mail-digest')
     const send = await app.container.make(SendDigest)
 
-    await send.handle(payload as { userId: string; day: string })
+    await send.handle(payload as { userId: string; until: string })
 
     assert.equal(digestsTo(user), 0)
   })

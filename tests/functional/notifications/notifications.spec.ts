@@ -292,6 +292,23 @@ test.group('Notifications / telling', () => {
   })
 })
 
+test.group('Notifications / unread', () => {
+  test('are asked for by the bare word', async ({ client, assert }) => {
+    const user = await newcomer()
+    const read = await told(user)
+    const unread = await told(user)
+    await client.patch(`${PATH}/${read}`).loginAs(user).json({ read: true })
+
+    const response = await client.get(`${PATH}?unread`).loginAs(user)
+
+    response.assertStatus(200)
+    assert.deepEqual(
+      response.body().data.map(({ id }: { id: string }) => id),
+      [unread]
+    )
+  })
+})
+
 test.group('Notifications / sign-ins', () => {
   const laptop = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
   const updated = laptop.replaceAll('140.0', '141.0')
@@ -311,6 +328,24 @@ test.group('Notifications / sign-ins', () => {
     assert.equal(data[0].kind, 'sign_in.new')
     assert.match(data[0].body, /^Safari on an iPhone, from 127\.0\.0\.1, on .* \(UTC\)\.$/)
     assert.equal(data[0].subject.type, 'session')
+  })
+
+  test('tells of the first after a long time', async ({ client, assert }) => {
+    const user = await newcomer()
+    await system.transaction((trx) =>
+      trx.rawQuery(`UPDATE users SET created_at = now() - interval '60 days' WHERE id = ?`, [
+        user.id,
+      ])
+    )
+    await signInFrom(client, user, phone)
+
+    await tellAll(user)
+
+    const { data } = await listed(client, user)
+    assert.deepEqual(
+      data.map(({ kind }) => kind),
+      ['sign_in.new']
+    )
   })
 })
 

@@ -26,11 +26,19 @@ test.group('Device', () => {
 })
 
 test.group('Sign-in', () => {
+  const registeredAt = new Date('2026-07-01T12:00:00Z')
+  const at = new Date('2026-08-20T12:00:00Z')
   const home = { ip: '203.0.113.7', userAgent: firefox }
 
   test('{what} is {verdict}')
     .with([
-      { what: 'the first of all', session: home, earlier: [], verdict: 'expected' },
+      {
+        what: 'the first of all',
+        session: { ...home, at: new Date('2026-07-01T12:59:00Z') },
+        earlier: [],
+        verdict: 'expected',
+      },
+      { what: 'the first that is known', session: home, earlier: [], verdict: 'surprising' },
       { what: 'the same again', session: home, earlier: [home], verdict: 'expected' },
       {
         what: 'an update of the browser',
@@ -73,6 +81,9 @@ test.group('Sign-in', () => {
       },
     ])
     .run(({ assert }, { session, earlier, verdict }) => {
-      assert.equal(isSurprising(session, earlier) ? 'surprising' : 'expected', verdict)
+      assert.equal(
+        isSurprising({ at, ...session }, earlier, registeredAt) ? 'surprising' : 'expected',
+        verdict
+      )
     })
 })

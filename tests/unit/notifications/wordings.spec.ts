@@ -14,6 +14,16 @@ test.group('Wordings', () => {
     assert.isBelow(body.length, 400)
   })
 
+  test('let no name turn the sentence round', ({ assert }) => {
+    const name = 'a\u202Egnp.exe\u202C \u2066b\u2069\u200F'
+    const low = { alertKind: 'largeTransaction', amount: -1, threshold: 1, currency: 'EUR' }
+
+    const { body } = wordings.alertTriggered({ ...facts, ...low, name, payee: '\u202Dpayee' })
+
+    assert.notMatch(body, /\p{Bidi_Control}/u)
+    assert.match(body, /on agnp\.exe b, payee:/)
+  })
+
   test('have money as its owner writes it', ({ assert }) => {
     const low = { alertKind: 'lowBalance', name: 'Giro', amount: -12_50, threshold: 100_00 }
 
