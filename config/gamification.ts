@@ -28,9 +28,12 @@ export const pointsRules: Record<string, PointsRule> = {
   'rule-created': { fact: 'rulesCreated', points: 3, dailyCap: 9, version: 1 },
 }
 
+/** Moves on when a fact means something else: everybody is judged anew. */
+export const factsVersion = 2
+
 /**
- * A transaction counts when it was recorded at most so many days after its day;
- * one of the future never does.
+ * A transaction counts when it was recorded at most so many days after its day; one
+ * of the future never does, except tomorrow's: somewhere it is that day.
  */
 export const backdatedDays = env.get('POINTS_BACKDATED_DAYS') ?? 7
 

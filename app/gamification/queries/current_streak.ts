@@ -9,6 +9,12 @@ export class CurrentStreak {
   async handle(reader: Reader, { timezone, currency }: Owner, now = new Date()): Promise<Streak> {
     const today = localDay(now, timezone)
     const { activeDays } = await activityFacts.read(reader, { timezone, currency, today })
-    return streakOf(activeDays.days.keys(), today)
+    const days = [...activeDays.days.keys()].sort()
+    return streakOf(days, latest(today, days.at(-1)))
   }
+}
+
+/** Whoever has moved west may have been active tomorrow. */
+function latest(today: string, lastActive = today) {
+  return lastActive > today ? lastActive : today
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { backdatedDays, pointsRules } from '#config/gamification'
+import { backdatedDays, factsVersion, pointsRules } from '#config/gamification'
 import type { Reader } from '#core/database/tenant'
 import type { BadgeTerms, ChallengeTerms } from '#gamification/domain/judgement'
 
@@ -34,5 +34,9 @@ export class Definitions {
 /** Under which rules and definitions somebody is judged: another text after each change. */
 export function judgedBy(badges: BadgeTerms[], challenges: BadgeTerms[]): string {
   const versions = [...badges, ...challenges].map(({ id, version }) => `${id} ${version}`).sort()
-  return hash('sha1', JSON.stringify([pointsRules, backdatedDays, versions]), 'base64url')
+  return hash(
+    'sha1',
+    JSON.stringify([factsVersion, pointsRules, backdatedDays, versions]),
+    'base64url'
+  )
 }

@@ -29,7 +29,7 @@ import type User from '#users/models/user'
 function expectedPoints(rows: Row[]): Record<string, number> {
   const days = Map.groupBy(
     rows.filter(
-      ({ day, bookedOn }) => bookedOn <= today(day) && bookedOn >= addDays(today(day), -7)
+      ({ day, bookedOn }) => bookedOn <= today(day - 1) && bookedOn >= addDays(today(day), -7)
     ),
     ({ day }) => `rule:transaction-recorded:${today(day)}`
   )
