@@ -84,6 +84,15 @@ export async function recordedDaysAgo(user: Pick<User, 'id'>, ids: string[], day
   )
 }
 
+/** Makes it look as if everything had been recorded at noon of its day. */
+export async function recordedInTime(user: Pick<User, 'id'>) {
+  await tenant.ledger(user.id, (trx) =>
+    trx.rawQuery(
+      `UPDATE transactions SET created_at = (booked_on + time '12:00') AT TIME ZONE 'UTC'`
+    )
+  )
+}
+
 /** The actions in a user's audit log, oldest first, of these subjects. */
 export async function told(user: Pick<User, 'id'>, prefix: string): Promise<string[]> {
   return tenant.transaction(user.id, async (trx) => {
