@@ -46,7 +46,10 @@ async function reconciledMonth(client: ApiClient, user: User, accountId: string,
     .loginAs(user)
     .json({ accountId, statementDate, statementBalance: 0 })
   const { id, difference } = opened.body()
-  await client.patch(`${RECONCILIATIONS}/${id}`).loginAs(user).json({ statementBalance: -difference })
+  await client
+    .patch(`${RECONCILIATIONS}/${id}`)
+    .loginAs(user)
+    .json({ statementBalance: -difference })
   const completed = await complete(client, user, id)
   completed.assertStatus(200)
 }

@@ -17,6 +17,12 @@ interface Month {
   categorised: number
 }
 
+/** A month in which a statement of an account ends that was reconciled. */
+interface ReconciledMonth {
+  accountId: string
+  month: string
+}
+
 /** Of fewer postings, nobody can say that they are sorted, or that something was saved. */
 const FEWEST_SORTED = 10
 const FEWEST_SAVING = 3
@@ -33,7 +39,8 @@ const MONTHS = `WITH ${PROVEN_TOTALS}
   FROM totals GROUP BY month`
 
 const RECONCILED_MONTHS = `
-  SELECT DISTINCT date_trunc('month', statement_date::timestamp)::date AS month
+  SELECT DISTINCT account_id AS "accountId",
+    date_trunc('month', statement_date::timestamp)::date AS month
   FROM reconciliations r WHERE status = 'completed' AND EXISTS (
     SELECT FROM transactions t WHERE t.user_id = r.user_id AND t.account_id = r.account_id
       AND t.reconciliation_id = r.id AND t.id IS DISTINCT FROM r.adjustment_id
@@ -64,7 +71,7 @@ export const monthFacts = {
       measure: 'count',
     },
     longestReconciledStreak: {
-      meaning: 'Most months in a row in which a reconciled statement ends',
+      meaning: 'Most months in a row in which a reconciled statement of one account ends',
       measure: 'count',
     },
   },
@@ -72,7 +79,7 @@ export const monthFacts = {
   async read(reader, { today, timezone, currency }) {
     const [months, reconciled] = await Promise.all([
       reader.query<Month>(MONTHS, [timezone, backdatedDays, currency]),
-      reader.query<{ month: string }>(RECONCILED_MONTHS),
+      reader.query<ReconciledMonth>(RECONCILED_MONTHS),
     ])
     const over = months.filter(({ month }) => month < firstOfMonth(today))
     const known = months.filter(({ counted }) => counted >= FEWEST_SAVING)
@@ -93,11 +100,19 @@ export const monthFacts = {
       ),
       categorisedMonths: new Standing(sorted.length),
       longestReconciledStreak: new Standing(
-        longestRunOfMonths(reconciled.map(({ month }) => month))
+        longestOfAnAccount(reconciled.filter(({ month }) => month < firstOfMonth(today)))
       ),
     }
   },
 } satisfies FactSource
+
+function longestOfAnAccount(reconciled: ReconciledMonth[]) {
+  const accounts = Map.groupBy(reconciled, ({ accountId }) => accountId).values()
+  return Math.max(
+    0,
+    ...[...accounts].map((rows) => longestRunOfMonths(rows.map(({ month }) => month)))
+  )
+}
 
 function saved(rows: Month[]) {
   return sum(rows, 'income') - sum(rows, 'expenses')
