@@ -59,13 +59,18 @@ async function livedThereFor(user: User, days: number) {
   )
 }
 
-async function acceptAll(client: ApiClient, user: User, importId: string) {
+async function answerAll(
+  client: ApiClient,
+  user: User,
+  importId: string,
+  answer: 'acceptance' | 'refusal'
+) {
   const proposals = await client
     .get('/api/v1/transactions/proposals')
     .qs({ importId })
     .loginAs(user)
   for (const { id } of proposals.body().data) {
-    await client.post(`/api/v1/transactions/proposals/${id}/acceptance`).loginAs(user)
+    await client.post(`/api/v1/transactions/proposals/${id}/${answer}`).loginAs(user)
   }
 }
 
@@ -195,7 +200,7 @@ test.group('Points / earned', () => {
     await record(user, { accountId: checking.id, amount: -1_00, payee: 'Shop', bookedOn: today() })
     const file = `Date;Amount;Payee\n${today(-3)};-1.00;Shop\n`
     const { id: importId } = await importFile(client, user, checking, file)
-    await acceptAll(client, user, importId)
+    await answerAll(client, user, importId, 'acceptance')
     await evaluate(user)
 
     assert.equal(await pointsFor(user, `rule:proposal-decided:${today()}`), 1)
@@ -221,7 +226,7 @@ test.group('Points / earned', () => {
     const { id: importId } = await importFile(client, user, checking, file)
     await evaluate(user)
     const before = await pointsByUnit(user)
-    await acceptAll(client, user, importId)
+    await answerAll(client, user, importId, 'acceptance')
     await evaluate(user)
 
     const after = await pointsByUnit(user)
@@ -293,6 +298,21 @@ test.group('Points / reversed', () => {
     await evaluate(user)
 
     assert.deepEqual([earned, reverted, await balanceOf(user)], [25, 0, 25])
+  })
+
+  test('when the import is taken back whose proposals were refused', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -1_00, payee: 'Shop', bookedOn: today() })
+    const file = `Date;Amount;Payee\n${today()};-1.00;Shop\n`
+    const { id: importId } = await importFile(client, user, checking, file)
+    await answerAll(client, user, importId, 'refusal')
+    await evaluate(user)
+    const refused = await pointsFor(user, `rule:proposal-decided:${today()}`)
+    await new UndoImport().handle({ userId: user.id, importId })
+    await evaluate(user)
+
+    assert.equal(refused, 1)
+    assert.isUndefined(await pointsFor(user, `rule:proposal-decided:${today()}`))
   })
 
   test('and earned again: half of everything deleted and restored', async ({ assert }) => {

@@ -56,7 +56,9 @@ const RECONCILED = `
 const DECIDED = `
   SELECT 'proposalsDecided', ${dayOf('p.decided_at')}, count(*)
   FROM proposals p ${residenceAt('p.decided_at')}
-  WHERE p.status IN ('accepted', 'refused') GROUP BY 2`
+  WHERE p.status IN ('accepted', 'refused') AND EXISTS (
+    SELECT FROM imports i WHERE i.user_id = p.user_id AND i.id = p.import_id AND i.status = 'completed'
+  ) GROUP BY 2`
 
 const RULED = `
   SELECT 'rulesCreated', ${dayOf('r.created_at')}, count(*)
