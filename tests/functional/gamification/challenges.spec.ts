@@ -1,5 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { test } from '@japa/runner'
+import { tenant } from '#core/database/tenant'
+import JoinChallenge from '#gamification/actions/join_challenge'
+import MarkForEvaluation from '#gamification/actions/mark_for_evaluation'
 import {
   challenge,
   challengePoints,
@@ -149,6 +152,29 @@ test.group('Challenges', () => {
     completed.assertStatus(409)
     const shown = await challenge(client, user, 'steady-week')
     assert.isFalse(shown.participating)
+  })
+
+  test('are given up for the week it is, not for another', async ({ client, assert }) => {
+    const user = await newcomer()
+    const { id } = await challenge(client, user, 'steady-week')
+    await new JoinChallenge(new MarkForEvaluation()).handle({
+      actor: user,
+      id,
+      now: new Date(Date.now() + 7 * DAY),
+    })
+    const path = `${GAMIFICATION}/challenges/${id}/participation`
+
+    const absent = await client.delete(path).loginAs(user)
+    await takeUp(client, user, 'steady-week')
+    const left = await client.delete(path).loginAs(user)
+
+    absent.assertStatus(404)
+    left.assertStatus(204)
+    const kept = await tenant.transaction(user.id, (trx) => trx.from('challenge_progress'))
+    assert.deepEqual(
+      kept.map(({ first_day: from }) => from > today()),
+      [true]
+    )
   })
 
   test('that do not exist can be neither taken up nor given up', async ({ client }) => {
