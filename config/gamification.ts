@@ -41,6 +41,19 @@ if (!Number.isInteger(backdatedDays) || backdatedDays < 0 || backdatedDays > 366
   throw new Error('POINTS_BACKDATED_DAYS must be a whole number of days from 0 to 366')
 }
 
+/**
+ * Of what is done on one day, so much counts, for points and badges alike: a habit
+ * takes days, and a thousand entries are quickly sent by a program.
+ */
+export const mostPerDay = {
+  transactionsRecorded: 50,
+  importsReviewed: 5,
+  importsUnreviewed: 5,
+  reconciliationsCompleted: 5,
+  proposalsDecided: 50,
+  rulesCreated: 10,
+}
+
 /** What happens within so many seconds is evaluated together. */
 export const evaluationDelaySeconds = 2
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { backdatedDays, factsVersion, pointsRules } from '#config/gamification'
+import { backdatedDays, factsVersion, mostPerDay, pointsRules } from '#config/gamification'
 import type { Reader } from '#core/database/tenant'
 import type { BadgeTerms, ChallengeTerms } from '#gamification/domain/judgement'
 
@@ -16,7 +16,7 @@ export interface Challenge extends Badge, ChallengeTerms {
 }
 
 const COLUMNS = 'id, code, version, points, condition, name, description, tier'
-const ORDER = `ORDER BY array_position(ARRAY['bronze', 'silver', 'gold'], tier::text), id`
+const ORDER = `ORDER BY array_position(ARRAY['bronze', 'silver', 'gold'], tier::text), points, code`
 
 /** The badges and challenges in force. */
 export class Definitions {
@@ -36,7 +36,7 @@ export function judgedBy(badges: BadgeTerms[], challenges: BadgeTerms[]): string
   const versions = [...badges, ...challenges].map(({ id, version }) => `${id} ${version}`).sort()
   return hash(
     'sha1',
-    JSON.stringify([factsVersion, pointsRules, backdatedDays, versions]),
+    JSON.stringify([factsVersion, pointsRules, mostPerDay, backdatedDays, versions]),
     'base64url'
   )
 }

@@ -64,6 +64,13 @@ test.group('Badges', () => {
     const codes = response.body().data.map(({ code }: { code: string }) => code)
     assert.includeMembers(codes, ['first-entry', 'saving-quarter', 'clear-desk', 'hundred-days'])
     assert.isAtLeast(codes.length, 20)
+    const tiers = ['bronze', 'silver', 'gold']
+    const places = response
+      .body()
+      .data.map(({ tier, points, code }: { tier: string; points: number; code: string }) =>
+        [tiers.indexOf(tier), String(points).padStart(5, '0'), code].join(' ')
+      )
+    assert.deepEqual(places, places.toSorted())
   })
 
   test('shows how far one is', async ({ client, assert }) => {
@@ -305,6 +312,17 @@ test.group('Badges', () => {
 
     assert.include(await badgesOf(user), 'seven-days')
     assert.containsSubset(points.body().streak, { current: 7, freezes: 1 })
+  })
+
+  test('come by habit: of one day, fifty entries count', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (let n = 0; n < 60; n++) {
+      await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    }
+
+    const { progress } = await badge(client, user, 'hundred-entries')
+
+    assert.equal(progress, 0.5)
   })
 
   test('are told of by their name', async ({ client, assert }) => {

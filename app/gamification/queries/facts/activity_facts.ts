@@ -1,4 +1,4 @@
-import { backdatedDays } from '#config/gamification'
+import { backdatedDays, mostPerDay } from '#config/gamification'
 import { EVER } from '#gamification/domain/days'
 import { DayCounts, Standing, type Fact } from '#gamification/domain/facts'
 import { streakOf } from '#gamification/domain/streak'
@@ -69,7 +69,7 @@ const ACTIVITY = `WITH ${RESIDENCES}
 
 const byDay = (meaning: string): Fact => ({ meaning, measure: 'count', grain: 'day' })
 
-/** What people do about their books, on the days of where they lived when they did it. */
+/** What people do about their books, up to `mostPerDay` of each on a day, on the days of where they lived when they did it. */
 export const activityFacts = {
   facts: {
     transactionsRecorded: byDay('Transactions entered by hand, soon enough after their day'),
@@ -85,9 +85,10 @@ export const activityFacts = {
 
   async read(reader, { timezone }) {
     const rows = await reader.query<Row>(ACTIVITY, [timezone, backdatedDays])
-    const of = (what: string) => {
+    const of = (what: keyof typeof mostPerDay) => {
       const own = rows.filter((row) => row.what === what)
-      return new DayCounts(new Map(own.map(({ day, count }) => [day, count])))
+      const counts = new DayCounts(new Map(own.map(({ day, count }) => [day, count])))
+      return counts.capped(mostPerDay[what])
     }
     const [reviewed, unreviewed] = [of('importsReviewed'), of('importsUnreviewed')]
     const doings = {
