@@ -1,5 +1,6 @@
 import type { ApiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
 import { tenant } from '#core/database/tenant'
 import EvaluateHabits from '#gamification/actions/evaluate_habits'
 import { addDays } from '#gamification/domain/days'
@@ -65,6 +66,14 @@ export async function badgesOf(user: Pick<User, 'id'>): Promise<string[]> {
       .orderBy('code')
       .select('code')
     return rows.map(({ code }) => code)
+  })
+}
+
+/** Forges the balance of the second entry. */
+export async function sayBalance({ id }: Pick<User, 'id'>, balance: number) {
+  await db.connection('owner').transaction(async (trx) => {
+    await trx.rawQuery(`SELECT set_config('finora.user_id', ?, true)`, [id])
+    await trx.rawQuery('UPDATE point_transactions SET balance = ? WHERE position = 2', [balance])
   })
 }
 
