@@ -12,6 +12,7 @@ import {
   takeUp,
   today,
   told,
+  vanish,
 } from '#tests/support/habits'
 import { household, newcomer, record } from '#tests/support/household'
 import type User from '#users/models/user'
@@ -57,6 +58,21 @@ test.group('Challenges', () => {
     const [unit] = Object.keys(points).filter((key) => key.startsWith('challenge:ten-entries:'))
     assert.equal(points[unit], 20)
     assert.deepEqual(await told(user, 'challenge.'), ['challenge.joined', 'challenge.completed'])
+  })
+
+  test('remember how far one is until something is written', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const [first] = await recordTen(user, checking.id)
+    const progress = async () => {
+      const shown = await challenge(client, user, 'ten-entries')
+      return shown.progress
+    }
+    const before = await progress()
+    await vanish(user, first)
+    const remembered = await progress()
+    await tenant.ledger(user.id, (trx) => trx.from('transactions').limit(0).select('id'))
+
+    assert.deepEqual([before, remembered, await progress()], [1, 1, 0.9])
   })
 
   test('give nothing to those who did not', async ({ client, assert }) => {

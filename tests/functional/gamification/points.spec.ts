@@ -18,6 +18,7 @@ import {
   recordedDaysAgo,
   replayed,
   today,
+  vanish,
 } from '#tests/support/habits'
 import { household, newcomer, record, transfer, unconditionally } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
@@ -411,6 +412,27 @@ test.group('Points / ledger', () => {
     const entries = await pointEntries(user)
     const last = entries.at(-1)!
     assert.deepEqual([last.position, last.balance], [3, 17])
+  })
+
+  test('remembers the streak until something is written', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    const current = async () => {
+      const response = await client.get(POINTS).loginAs(user)
+      return response.body().streak.current
+    }
+    const first = await current()
+    await vanish(user, id)
+    const remembered = await current()
+    const { id: another } = await record(user, {
+      accountId: checking.id,
+      amount: -1,
+      bookedOn: today(),
+    })
+    const afterWriting = await current()
+    await discard(user, [another])
+
+    assert.deepEqual([first, remembered, afterWriting, await current()], [1, 1, 1, 0])
   })
 
   test('shows nobody the points of another', async ({ client, assert }) => {
