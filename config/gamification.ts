@@ -28,14 +28,30 @@ export const pointsRules: Record<string, PointsRule> = {
   'rule-created': { fact: 'rulesCreated', points: 3, dailyCap: 9, version: 1 },
 }
 
+/** Moves on when a fact means something else: everybody is judged anew. */
+export const factsVersion = 2
+
 /**
- * A transaction counts when it was recorded at most so many days after its day;
- * one of the future never does.
+ * A transaction counts when it was recorded at most so many days after its day; one
+ * of the future never does, except tomorrow's: somewhere it is that day.
  */
 export const backdatedDays = env.get('POINTS_BACKDATED_DAYS') ?? 7
 
 if (!Number.isInteger(backdatedDays) || backdatedDays < 0 || backdatedDays > 366) {
   throw new Error('POINTS_BACKDATED_DAYS must be a whole number of days from 0 to 366')
+}
+
+/**
+ * Of what is done on one day, so much counts, for points and badges alike: a habit
+ * takes days, and a thousand entries are quickly sent by a program.
+ */
+export const mostPerDay = {
+  transactionsRecorded: 50,
+  importsReviewed: 5,
+  importsUnreviewed: 5,
+  reconciliationsCompleted: 5,
+  proposalsDecided: 50,
+  rulesCreated: 10,
 }
 
 /** What happens within so many seconds is evaluated together. */

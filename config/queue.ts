@@ -66,6 +66,7 @@ export default defineConfig({
     'note-habits': () => import('#gamification/jobs/note_activity'),
     'evaluate-habits': () => import('#gamification/jobs/evaluate_habits'),
     'evaluate-due-habits': () => import('#gamification/jobs/evaluate_due_habits'),
+    'verify-habits': () => import('#gamification/jobs/verify_habits'),
     'publish-activity': () => import('#core/activity/publish_activity'),
     'announce-to-webhooks': () => import('#notifications/jobs/announce_to_webhooks'),
     'deliver-webhook': () => import('#notifications/jobs/deliver_webhook'),

@@ -372,6 +372,17 @@ export class FileSchema extends BaseModel {
   declare userId: string
 }
 
+export class FormerTimezoneSchema extends BaseModel {
+  static $columns = ['timezone', 'until', 'userId'] as const
+  $columns = FormerTimezoneSchema.$columns
+  @column()
+  declare timezone: string
+  @column.dateTime()
+  declare until: DateTime
+  @column()
+  declare userId: string
+}
+
 export class GamificationStateSchema extends BaseModel {
   static $columns = ['consistency', 'dueAt', 'evaluatedAt', 'judgedBy', 'markedAt', 'userId'] as const
   $columns = GamificationStateSchema.$columns

@@ -29,6 +29,7 @@ export const schedule: Schedule[] = [
   /** Is what is kept what the rows say, and is the audit log whole? Some users a night. */
   { id: 'ledger-verification', cron: '7 4 * * *', job: 'verify-ledger' },
   { id: 'audit-verification', cron: '37 4 * * *', job: 'verify-audit' },
+  { id: 'habit-verification', cron: '7 5 * * *', job: 'verify-habits' },
   /** Streaks and challenges end by the clock, in every time zone. */
   { id: 'due-habits', cron: '7,22,37,52 * * * *', job: 'evaluate-due-habits' },
 

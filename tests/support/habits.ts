@@ -1,5 +1,6 @@
 import type { ApiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
 import { tenant } from '#core/database/tenant'
 import EvaluateHabits from '#gamification/actions/evaluate_habits'
 import { addDays } from '#gamification/domain/days'
@@ -68,6 +69,14 @@ export async function badgesOf(user: Pick<User, 'id'>): Promise<string[]> {
   })
 }
 
+/** Forges the balance of the second entry. */
+export async function sayBalance({ id }: Pick<User, 'id'>, balance: number) {
+  await db.connection('owner').transaction(async (trx) => {
+    await trx.rawQuery(`SELECT set_config('finora.user_id', ?, true)`, [id])
+    await trx.rawQuery('UPDATE point_transactions SET balance = ? WHERE position = 2', [balance])
+  })
+}
+
 /** What the replay from scratch finds wrong. */
 export async function replayed(user: Pick<User, 'id'>, now?: Date) {
   const { differences } = await new Replay().handle(user.id, { fromScratch: true, now })
@@ -82,6 +91,25 @@ export async function recordedDaysAgo(user: Pick<User, 'id'>, ids: string[], day
       [days, ids] as never
     )
   )
+}
+
+/** Makes it look as if everything had been recorded at noon of its day. */
+export async function recordedInTime(user: Pick<User, 'id'>) {
+  await tenant.ledger(user.id, (trx) =>
+    trx.rawQuery(
+      `UPDATE transactions SET created_at = (booked_on + time '12:00') AT TIME ZONE 'UTC'`
+    )
+  )
+}
+
+/** Takes a transaction away without moving the ledger's version on, as nothing else does. */
+export async function vanish({ id: userId }: Pick<User, 'id'>, id: string) {
+  await tenant.transaction(userId, async (trx) => {
+    await trx.rawQuery(
+      `SELECT set_config('finora.ledger_version', ledger_version::text, true) FROM users`
+    )
+    await trx.from('transactions').where('id', id).delete()
+  })
 }
 
 /** The actions in a user's audit log, oldest first, of these subjects. */

@@ -9,7 +9,9 @@ const MOST_TOLD = 5
 
 export interface VerificationPlan {
   /** What is verified, under which the round keeps its place. */
-  kind: 'audit' | 'ledger'
+  kind: 'audit' | 'ledger' | 'habits'
+  /** How an operator looks closer; `<kind>:verify` unless it is named. */
+  command?: string
   /** The table and column that name the users there are. */
   users: { table: string; column: string }
   /** What is wrong with these users, a sentence each. */
@@ -33,6 +35,7 @@ export class VerificationFailed extends UnrecoverableError {}
  */
 export async function verifyInTurn(plan: VerificationPlan) {
   const { kind, check, onProgress, batch = 20, budget = 20 * minutes } = plan
+  const { command = `${kind}:verify` } = plan
   const startedAt = Date.now()
   const found: string[] = []
   let checked = 0
@@ -51,7 +54,7 @@ export async function verifyInTurn(plan: VerificationPlan) {
   logger.info({ kind, checked, found: found.length, isOver }, 'verification run ended')
   if (found.length === 0) return
   const told = found.slice(0, MOST_TOLD).join('; ')
-  throw new VerificationFailed(`${kind}: ${found.length} found by node ace ${kind}:verify: ${told}`)
+  throw new VerificationFailed(`${kind}: ${found.length} found by node ace ${command}: ${told}`)
 }
 
 async function nextUsers({ kind, users: { table, column } }: VerificationPlan, batch: number) {

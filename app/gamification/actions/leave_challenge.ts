@@ -3,6 +3,7 @@ import { audit } from '#core/audit/audit'
 import { tenant } from '#core/database/tenant'
 import { Conflict, NotFound } from '#core/http/problem'
 import MarkForEvaluation from '#gamification/actions/mark_for_evaluation'
+import { periodOf } from '#gamification/domain/challenge_period'
 import { localDay } from '#gamification/domain/local_day'
 import type User from '#users/models/user'
 
@@ -12,7 +13,7 @@ interface Input {
   now?: Date
 }
 
-/** Gives a challenge up. Throws `Conflict` once it is completed: what is earned stays. */
+/** Gives a challenge up for the week or month it is now. Throws `Conflict` once it is completed: what is earned stays. */
 @inject()
 export default class LeaveChallenge {
   constructor(private mark: MarkForEvaluation) {}
@@ -20,16 +21,18 @@ export default class LeaveChallenge {
   async handle({ actor, id, now = new Date() }: Input) {
     await tenant.transaction(actor.id, async (trx) => {
       await this.mark.within(actor.id, trx)
-      const participation = await trx
+      const challenge = await trx.from('challenges').select('period').where('id', id).first()
+      if (!challenge) throw new NotFound()
+
+      const { from: period } = periodOf(challenge.period, localDay(now, actor.timezone))
+      const participations = trx
         .from('challenge_progress')
-        .where('challenge_id', id)
-        .where('last_day', '>=', localDay(now, actor.timezone))
-        .first()
+        .where({ challenge_id: id, first_day: period })
+      const participation = await participations.clone().first()
       if (!participation) throw new NotFound()
       if (participation.completed_at) throw new Conflict('The challenge is completed already.')
 
-      const { first_day: period } = participation
-      await trx.from('challenge_progress').where({ challenge_id: id, first_day: period }).delete()
+      await participations.delete()
       await audit.record(
         {
           actor,

@@ -16,7 +16,8 @@ export interface Replayed {
   userId: string
   /** Something had happened that wasn't evaluated yet. */
   isWaiting: boolean
-  differences: Difference[]
+  /** What is wrong; of who waits, what no evaluation will put right. */
+  problems: Difference[]
 }
 
 const BATCH = 500
@@ -34,10 +35,26 @@ export default class ReplayHabits {
 
   async *handle({ userId, fromScratch = false, check = false }: Input): AsyncGenerator<Replayed> {
     for await (const id of userId ? [userId] : this.#everybody()) {
-      const { isWaiting, differences } = await this.replay.handle(id, { fromScratch })
+      const { isWaiting, problems } = await this.#look(id, fromScratch)
       if (!check) await this.evaluate.handle({ userId: id })
-      yield { userId: id, isWaiting, differences }
+      yield { userId: id, isWaiting, problems }
     }
+  }
+
+  /** What is wrong with these users, a sentence each. Changes nothing. */
+  async problemsOf(userIds: string[]): Promise<string[]> {
+    const sentences: string[] = []
+    for (const id of userIds) {
+      const { problems } = await this.#look(id, true)
+      sentences.push(...problems.map(({ subject, detail }) => `user ${id}: ${subject} ${detail}`))
+    }
+    return sentences
+  }
+
+  /** Looks again before it says that something is wrong: days end meanwhile. */
+  async #look(userId: string, fromScratch: boolean) {
+    const found = await this.replay.handle(userId, { fromScratch })
+    return found.problems.length > 0 ? this.replay.handle(userId, { fromScratch }) : found
   }
 
   async *#everybody() {

@@ -27,7 +27,7 @@ export default class ChallengeParticipationsController {
   async store({ auth, caller, params, response }: HttpContext) {
     const actor = auth.getUserOrFail()
     await this.joinChallenge.handle({ actor, id: params.id })
-    const challenges = await caller.read((reader) => this.challenges.handle(reader, actor))
+    const challenges = await this.challenges.handle(await caller.ledger())
     const challenge = challenges.find(({ id }) => id === params.id)
     if (!challenge) throw new NotFound()
     return response.created(ChallengeTransformer.transform(challenge))

@@ -17,8 +17,7 @@ export default class ChallengesController {
     responses: { 200: list(challengeSchema) },
   })
   async index({ caller }: HttpContext) {
-    const user = await caller.user()
-    const challenges = await caller.read((reader) => this.challenges.handle(reader, user))
+    const challenges = await this.challenges.handle(await caller.ledger())
     return { data: ChallengeTransformer.transform(challenges), meta: { nextCursor: null } }
   }
 }

@@ -28,13 +28,9 @@ export default class PointsController {
   async show({ caller, request }: HttpContext) {
     const { limit = PAGE_SIZE, cursor } = await request.validateUsing(pointsValidator)
     const before = newestFirst.after(cursor)?.position
-    const user = await caller.user()
-    const [balance, streak, entries] = await caller.read((reader) =>
-      Promise.all([
-        this.standing.balance(reader),
-        this.streak.handle(reader, user),
-        this.history.handle(reader, limit + 1, before),
-      ])
+    const streak = await this.streak.handle(await caller.ledger())
+    const [balance, entries] = await caller.read((reader) =>
+      Promise.all([this.standing.balance(reader), this.history.handle(reader, limit + 1, before)])
     )
     const { data: history, meta } = newestFirst.page(entries, limit)
     return PointsTransformer.transform({ balance, streak, history, nextCursor: meta.nextCursor })

@@ -38,6 +38,11 @@ export class DayCounts implements Series {
     return sum
   }
 
+  /** At most so many of each day. */
+  capped(most: number): DayCounts {
+    return new DayCounts(new Map([...this.days].map(([day, n]) => [day, Math.min(n, most)])))
+  }
+
   /** All of these together. */
   static sumOf(...counts: DayCounts[]): DayCounts {
     const days = new Map<string, number>()

@@ -3,6 +3,7 @@ import { tenant, type Reader } from '#core/database/tenant'
 import { localDay } from '#gamification/domain/local_day'
 import { AssessmentQuery, type Owner } from '#gamification/queries/assessment'
 import type { Badge } from '#gamification/queries/definitions'
+import { Standing } from '#gamification/queries/standing'
 
 export interface ShownBadge extends Omit<Badge, 'condition'> {
   /** 0 to 1, by the books as they are now. */
@@ -10,10 +11,6 @@ export interface ShownBadge extends Omit<Badge, 'condition'> {
   earnedAt: string | null
   revokedAt: string | null
 }
-
-const OWNER = `
-  SELECT u.timezone, u.currency, s.evaluated_at AS "evaluatedAt"
-  FROM users u LEFT JOIN gamification_states s ON s.user_id = u.id`
 
 const RETIRED = `
   SELECT b.id, b.code, b.version, b.points, b.name, b.description, b.tier
@@ -24,9 +21,7 @@ const RETIRED = `
 export class BadgeCatalogue {
   /** Remembered until the ledger changes, the user is evaluated anew or the day is over. */
   async handle(ledger: LedgerOwner, now = new Date()): Promise<ShownBadge[]> {
-    const [{ evaluatedAt, ...owner }] = await tenant.read(ledger.id, (reader) =>
-      reader.query<Owner & { evaluatedAt: Date | null }>(OWNER)
-    )
+    const { evaluatedAt, ...owner } = await new Standing().judged(ledger.id)
     const parameters = { evaluatedAt, today: localDay(now, owner.timezone) }
     return ledgerCache.remember(ledger, 'gamification:badges', parameters, '3600s', () =>
       tenant.read(ledger.id, (reader) => this.#compute(reader, owner, now))

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { backdatedDays, pointsRules } from '#config/gamification'
+import { backdatedDays, factsVersion, mostPerDay, pointsRules } from '#config/gamification'
 import type { Reader } from '#core/database/tenant'
 import type { BadgeTerms, ChallengeTerms } from '#gamification/domain/judgement'
 
@@ -16,7 +16,7 @@ export interface Challenge extends Badge, ChallengeTerms {
 }
 
 const COLUMNS = 'id, code, version, points, condition, name, description, tier'
-const ORDER = `ORDER BY array_position(ARRAY['bronze', 'silver', 'gold'], tier::text), id`
+const ORDER = `ORDER BY array_position(ARRAY['bronze', 'silver', 'gold'], tier::text), points, code`
 
 /** The badges and challenges in force. */
 export class Definitions {
@@ -34,5 +34,9 @@ export class Definitions {
 /** Under which rules and definitions somebody is judged: another text after each change. */
 export function judgedBy(badges: BadgeTerms[], challenges: BadgeTerms[]): string {
   const versions = [...badges, ...challenges].map(({ id, version }) => `${id} ${version}`).sort()
-  return hash('sha1', JSON.stringify([pointsRules, backdatedDays, versions]), 'base64url')
+  return hash(
+    'sha1',
+    JSON.stringify([factsVersion, pointsRules, mostPerDay, backdatedDays, versions]),
+    'base64url'
+  )
 }

@@ -32,6 +32,13 @@ export class LeaderboardParticipants {
     return this.#find(`${PARTICIPANTS} WHERE p.user_id = ANY(?)`, [userIds])
   }
 
+  async count(): Promise<number> {
+    const [{ count }] = await this.#find<{ count: number }>(
+      'SELECT count(*)::int AS count FROM leaderboard_participations'
+    )
+    return count
+  }
+
   /** How many there are, and how many of them are more or less constant than one. */
   async around(userId: string) {
     const [counts] = await this.#find<Omit<Places, 'first'>>(

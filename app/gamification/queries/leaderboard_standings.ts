@@ -1,5 +1,8 @@
 import type { Reader } from '#core/database/tenant'
-import { LeaderboardParticipants } from '#gamification/queries/leaderboard_participants'
+import {
+  LeaderboardParticipants,
+  type Participant,
+} from '#gamification/queries/leaderboard_participants'
 import { leaderboard, type Places } from '#gamification/services/leaderboard'
 
 export interface Participation {
@@ -21,6 +24,8 @@ export interface Standings {
   places: ShownPlace[]
 }
 
+type NamedPlaces = Places & { nicknames: Map<string, string> }
+
 /** The leaderboard as one of those who take part sees it. */
 export class LeaderboardStandings {
   readonly #participants = new LeaderboardParticipants()
@@ -34,9 +39,8 @@ export class LeaderboardStandings {
 
   /** Order and percentages come from Redis where it has them; who takes part, from Postgres. */
   async handle(userId: string): Promise<Standings> {
-    const places = (await leaderboard.places(userId)) ?? (await this.#fromPostgres(userId))
-    const nicknames = await this.#nicknames(places)
-    const { own, participants, ahead, behind, first } = places
+    const known = (await this.#fromRedis(userId)) ?? (await this.#fromPostgres(userId))
+    const { own, participants, ahead, behind, first, nicknames } = known
     const shown = first.filter((score) => nicknames.has(score.userId))
     return {
       participants,
@@ -50,20 +54,35 @@ export class LeaderboardStandings {
     }
   }
 
-  /** Whoever has left is not shown, and forgotten by Redis. */
-  async #nicknames({ first }: Places) {
-    const ids = first.map(({ userId }) => userId)
-    const known = await this.#participants.of(ids)
-    const nicknames = new Map(known.map(({ userId, nickname }) => [userId, nickname]))
-    await leaderboard.remove(...ids.filter((id) => !nicknames.has(id)))
-    return nicknames
+  /** What Redis has is right when it has as many as take part, and nobody else first. */
+  async #fromRedis(userId: string): Promise<NamedPlaces | undefined> {
+    const places = await this.#named(await leaderboard.places(userId))
+    if (!places || (await this.#isRight(places))) return places
+
+    await leaderboard.rebuild()
+    return this.#named(await leaderboard.places(userId))
   }
 
-  async #fromPostgres(userId: string): Promise<Places> {
+  async #isRight({ first, participants, nicknames }: NamedPlaces) {
+    return nicknames.size === first.length && participants === (await this.#participants.count())
+  }
+
+  async #fromPostgres(userId: string): Promise<NamedPlaces> {
     const counts = await this.#participants.around(userId)
     await leaderboard.place(userId, counts.own)
-    return { ...counts, first: await this.#participants.first() }
+    const first = await this.#participants.first()
+    return { ...counts, first, nicknames: nicknamesOf(first) }
   }
+
+  async #named(places: Places | undefined): Promise<NamedPlaces | undefined> {
+    if (!places) return undefined
+    const ids = places.first.map(({ userId }) => userId)
+    return { ...places, nicknames: nicknamesOf(await this.#participants.of(ids)) }
+  }
+}
+
+function nicknamesOf(participants: Participant[]) {
+  return new Map(participants.map(({ userId, nickname }) => [userId, nickname]))
 }
 
 /** How many of the others are behind, in percent; alone, nobody is ahead. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { tenant, type Reader } from '#core/database/tenant'
 import { differs } from '#gamification/domain/judgement'
 import { keyOf, type Credit } from '#gamification/domain/units'
@@ -14,12 +15,31 @@ interface Entry extends Credit {
   balance: number
 }
 
-type Waiting = Owner & { isWaiting: boolean }
+interface Waiting {
+  isWaiting: boolean
+  isOverdue: boolean
+}
 
-const OWNER = `
-  SELECT u.timezone, u.currency,
-    s.evaluated_at IS NULL OR s.marked_at IS NOT NULL OR s.due_at <= now() AS "isWaiting"
-  FROM users u LEFT JOIN gamification_states s ON s.user_id = u.id`
+const OWNER = 'SELECT timezone, currency FROM users'
+
+const OVERDUE = "interval '30 minutes'"
+
+/** What waits for its evaluation, and what is on its way to asking for one. */
+const WAITING = `
+  WITH waiting AS (
+    SELECT u.created_at AS since FROM users u LEFT JOIN gamification_states s ON s.user_id = u.id
+    WHERE s.evaluated_at IS NULL
+    UNION ALL SELECT marked_at FROM gamification_states WHERE marked_at IS NOT NULL
+    UNION ALL SELECT due_at FROM gamification_states WHERE due_at <= now()
+    UNION ALL SELECT created_at FROM outbox
+    WHERE finished_at IS NULL AND failed_at IS NULL AND payload->>'userId' = $1
+      AND job IN ('publish-activity', 'note-habits', 'evaluate-habits')
+  )
+  SELECT count(*) > 0 AS "isWaiting",
+    coalesce(min(since) < now() - ${OVERDUE}, false) AS "isOverdue"
+  FROM waiting`
+
+const LATE: Difference = { subject: 'evaluation', detail: 'waits for more than 30 minutes' }
 
 const ENTRIES = `
   SELECT position, source, code, period, amount AS points, version, balance
@@ -32,23 +52,33 @@ export class Replay {
   /**
    * @param fromScratch adds the ledger up entry by entry, each against the balance it
    * was written with, instead of taking Postgres' sums
-   * @returns `isWaiting`: something has happened that isn't evaluated yet
+   * @returns `isWaiting`: something has happened that isn't evaluated yet; `problems`:
+   * the differences that it doesn't explain
    */
   async handle(
     userId: string,
     { fromScratch, now = new Date() }: { fromScratch: boolean; now?: Date }
   ) {
-    const [owner] = await tenant.read(userId, (reader) => reader.query<Waiting>(OWNER))
-    if (!owner) return { isWaiting: false, differences: [] }
+    const [owner] = await tenant.read(userId, (reader) => reader.query<Owner>(OWNER))
+    if (!owner) return { isWaiting: false, differences: [], problems: [] }
 
-    const differences = await tenant.read(userId, async (reader) => {
+    return tenant.read(userId, async (reader) => {
       const ledger = fromScratch ? addUp(reader) : undefined
       const credits = ledger?.then((sums) => sums.credits)
-      const assessment = await new AssessmentQuery().handle(reader, owner, now, credits)
+      const [[{ isWaiting, isOverdue }], [current], assessment] = await Promise.all([
+        reader.query<Waiting>(WAITING, [userId]),
+        reader.query<Owner>(OWNER),
+        new AssessmentQuery().handle(reader, owner, now, credits),
+      ])
       const { faults } = (await ledger) ?? { faults: [] }
-      return [...faults, ...differencesOf(assessment)]
+      const differences = [...faults, ...differencesOf(assessment)]
+      const isMoving = isWaiting || !isDeepStrictEqual(current, owner)
+      return {
+        isWaiting: isMoving,
+        differences,
+        problems: isOverdue ? [LATE, ...differences] : isMoving ? faults : differences,
+      }
     })
-    return { isWaiting: owner.isWaiting, differences }
   }
 }
 

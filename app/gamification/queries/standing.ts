@@ -1,5 +1,6 @@
-import type { Reader } from '#core/database/tenant'
+import { tenant, type Reader } from '#core/database/tenant'
 import type { HeldChallenge } from '#gamification/domain/judgement'
+import type { Owner } from '#gamification/queries/assessment'
 import type { Credit } from '#gamification/domain/units'
 
 export interface HeldBadge {
@@ -8,6 +9,10 @@ export interface HeldBadge {
   earnedAt: Date
   revokedAt: Date | null
 }
+
+const JUDGED = `
+  SELECT u.timezone, u.currency, s.evaluated_at AS "evaluatedAt"
+  FROM users u LEFT JOIN gamification_states s ON s.user_id = u.id`
 
 /** What a user has of points, badges and challenges, as the database keeps it. */
 export class Standing {
@@ -32,6 +37,14 @@ export class Standing {
          completed_at AS "completedAt"
        FROM challenge_progress`
     )
+  }
+
+  /** Where they live and what they count in, and when they were last evaluated. */
+  async judged(userId: string): Promise<Owner & { evaluatedAt: Date | null }> {
+    const [row] = await tenant.read(userId, (reader) =>
+      reader.query<Owner & { evaluatedAt: Date | null }>(JUDGED)
+    )
+    return row
   }
 
   /** What the last entry says there is. */

@@ -32,11 +32,11 @@ class Leaderboard {
   readonly #built = `${queueConfig.prefix}:leaderboard-built`
 
   async place(userId: string, consistency: number) {
-    await this.#redis.ask((redis) => redis.zadd(this.#order, consistency, userId))
+    await this.#redis.tell((redis) => redis.zadd(this.#order, consistency, userId))
   }
 
-  async remove(...userIds: string[]) {
-    if (userIds.length > 0) await this.#redis.ask((redis) => redis.zrem(this.#order, ...userIds))
+  async remove(userId: string) {
+    await this.#redis.tell((redis) => redis.zrem(this.#order, userId))
   }
 
   /** undefined while Redis can't tell, or doesn't know this user. */

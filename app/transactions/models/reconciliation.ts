@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { DateTime } from 'luxon'
 import { beforeCreate } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ReconciliationSchema } from '#database/schema'
@@ -38,8 +39,9 @@ export default class Reconciliation extends ReconciliationSchema {
     if (later) throw new Conflict('A later reconciliation of the account builds on this one.')
   }
 
-  /** Statements follow each other. Throws `ValidationFailed`. */
+  /** Statements follow each other, and none is of the future. Throws `ValidationFailed`. */
   async requireProgress(trx: TransactionClientContract) {
+    this.#refuseFuture()
     const later = await Reconciliation.query({ client: trx })
       .where({ accountId: this.accountId, status: 'completed' })
       .where('statementDate', '>', this.statementDate)
@@ -50,6 +52,13 @@ export default class Reconciliation extends ReconciliationSchema {
       'afterOrEqual',
       `The account is reconciled up to ${later.statementDate}`
     )
+  }
+
+  /** Tomorrow's may be: somewhere it is that day. */
+  #refuseFuture() {
+    const tomorrow = DateTime.utc().plus({ days: 1 }).toISODate()
+    if (this.statementDate <= tomorrow) return
+    throw ValidationFailed.field('statementDate', 'beforeOrEqual', 'The day is not over yet')
   }
 
   /** Clears everything of the account up to the day that no statement has shown yet. */

@@ -27,6 +27,16 @@ const exportedUser: PersonalData = {
       },
       orderBy: 'id',
     },
+    {
+      name: 'former_timezones',
+      about: 'Where your days began before.',
+      table: 'former_timezones',
+      columns: {
+        until: ['until', 'Until when'],
+        timezone: ['timezone', 'By which time zone'],
+      },
+      orderBy: 'until',
+    },
   ],
 }
 

@@ -5,8 +5,10 @@ import { ChainVerification } from '#core/audit/chain_verification'
 import { VerificationFailed, verifyInTurn } from '#core/database/verification_round'
 import { LedgerVerification } from '#transactions/queries/ledger_verification'
 import { eventually } from '#tests/support/eventually'
+import { evaluate, sayBalance, today } from '#tests/support/habits'
 import { household, newcomer, record } from '#tests/support/household'
 import { QueueFixture } from '#tests/support/queues'
+import { schedule } from '#start/schedule'
 
 const users = { table: 'users', column: 'id' }
 const nudge = (userId: string, by: number) =>
@@ -128,6 +130,32 @@ test.group('Verification / in turn', (group) => {
 
     await eventually(() => queues().isFailed(id), 20_000)
     assert.equal(await queues().errorOf(id), 'VerificationFailed')
+  })
+
+  test('replays habits as a job, by night', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    await evaluate(user)
+    const verify = async () => {
+      await db.connection('system').rawQuery(
+        `INSERT INTO verifications (kind, after)
+         SELECT 'habits', id FROM users WHERE id < ? ORDER BY id DESC LIMIT 1
+         ON CONFLICT (kind) DO UPDATE SET after = excluded.after`,
+        [user.id]
+      )
+      return queues().row({ job: 'verify-habits', queue: 'gamification', secondsOld: 5 })
+    }
+    queues().startWorker([], 'gamification')
+    const sound = await verify()
+    await eventually(() => queues().isFinished(sound), 20_000)
+
+    await sayBalance(user, 99)
+    const broken = await verify()
+
+    await eventually(() => queues().isFailed(broken), 20_000)
+    assert.equal(await queues().errorOf(broken), 'VerificationFailed')
+    assert.isTrue(schedule.some(({ job }) => job === 'verify-habits'))
+    await sayBalance(user, 12)
   })
 
   test('looks at those asked for only', async ({ assert }) => {

@@ -1,3 +1,4 @@
+import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import { tenant } from '#core/database/tenant'
 import { addDays, firstOfMonth } from '#gamification/domain/days'
@@ -7,11 +8,14 @@ import {
   evaluate,
   GAMIFICATION,
   recordedDaysAgo,
+  recordedInTime,
   today,
   told,
 } from '#tests/support/habits'
-import { categoryOf, household, newcomer, record } from '#tests/support/household'
+import { categoryOf, household, newcomer, record, split } from '#tests/support/household'
+import { importFile } from '#tests/support/imports'
 import { tellAll } from '#tests/support/notifications'
+import { complete, RECONCILIATIONS } from '#tests/support/reconciliations'
 import type User from '#users/models/user'
 
 /** The first day of the month so many months ago. */
@@ -25,10 +29,29 @@ async function saved(user: User, accountId: string, months: number[]) {
   const ids: string[] = []
   for (const count of months) {
     await record(user, { accountId, amount: 1_000, bookedOn: monthsAgo(count) })
-    const { id } = await record(user, { accountId, amount: -400, bookedOn: monthsAgo(count) })
+    await record(user, { accountId, amount: -100, bookedOn: monthsAgo(count) })
+    const { id } = await record(user, { accountId, amount: -300, bookedOn: monthsAgo(count) })
     ids.push(id)
   }
+  await recordedInTime(user)
   return ids
+}
+
+/** Spends a cent on the first day of a month, and holds the account against a statement of it. */
+async function reconciledMonth(client: ApiClient, user: User, accountId: string, count: number) {
+  const statementDate = monthsAgo(count)
+  await record(user, { accountId, amount: -1, bookedOn: statementDate })
+  const opened = await client
+    .post(RECONCILIATIONS)
+    .loginAs(user)
+    .json({ accountId, statementDate, statementBalance: 0 })
+  const { id, difference } = opened.body()
+  await client
+    .patch(`${RECONCILIATIONS}/${id}`)
+    .loginAs(user)
+    .json({ statementBalance: -difference })
+  const completed = await complete(client, user, id)
+  completed.assertStatus(200)
 }
 
 test.group('Badges', () => {
@@ -41,6 +64,13 @@ test.group('Badges', () => {
     const codes = response.body().data.map(({ code }: { code: string }) => code)
     assert.includeMembers(codes, ['first-entry', 'saving-quarter', 'clear-desk', 'hundred-days'])
     assert.isAtLeast(codes.length, 20)
+    const tiers = ['bronze', 'silver', 'gold']
+    const places = response
+      .body()
+      .data.map(({ tier, points, code }: { tier: string; points: number; code: string }) =>
+        [tiers.indexOf(tier), String(points).padStart(5, '0'), code].join(' ')
+      )
+    assert.deepEqual(places, places.toSorted())
   })
 
   test('shows how far one is', async ({ client, assert }) => {
@@ -122,6 +152,86 @@ test.group('Badges', () => {
     assert.notInclude(await badgesOf(user), 'saving-quarter')
   })
 
+  test('give nothing for months that are made up today', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id: categoryId } = await categoryOf(user, 'Dining')
+    for (let count = 1; count <= 12; count++) {
+      const bookedOn = monthsAgo(count)
+      await record(user, { accountId: checking.id, amount: 1_000, bookedOn })
+      const booking = { accountId: checking.id, amount: -1, bookedOn, categoryId }
+      for (let n = 0; n < 10; n++) await record(user, booking)
+    }
+    await evaluate(user)
+    const madeUp = await badgesOf(user)
+    await recordedInTime(user)
+    await evaluate(user)
+
+    assert.deepEqual(madeUp, [])
+    assert.includeMembers(await badgesOf(user), ['saving-year', 'sorted-year'])
+  })
+
+  test('give nothing for parts of what is made up today', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const [dining, fun] = [await categoryOf(user, 'Dining'), await categoryOf(user, 'Salary')]
+    const income = { accountId: checking.id, amount: 300, bookedOn: monthsAgo(1) }
+    const divided = await record(user, income)
+    await split(user, divided, [
+      [dining, 100],
+      [fun, 200],
+    ])
+    await record(user, income)
+    await record(user, income)
+    await evaluate(user)
+    const madeUp = await badgesOf(user)
+    await recordedInTime(user)
+    await evaluate(user)
+
+    assert.deepEqual(madeUp, [])
+    assert.include(await badgesOf(user), 'saving-month')
+  })
+
+  test('give nothing for savings of less than three transactions', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const booking = { accountId: checking.id, amount: 1, bookedOn: monthsAgo(1) }
+    await record(user, booking)
+    await record(user, booking)
+    await recordedInTime(user)
+    await evaluate(user)
+    const two = await badgesOf(user)
+    await record(user, booking)
+    await recordedInTime(user)
+    await evaluate(user)
+
+    assert.notInclude(two, 'saving-month')
+    assert.include(await badgesOf(user), 'saving-month')
+  })
+
+  test('give nothing for savings that an adjustment has made', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const statementDate = monthsAgo(1)
+    for (let n = 0; n < 3; n++) {
+      await record(user, { accountId: checking.id, amount: -1, bookedOn: statementDate })
+    }
+    const opened = await client
+      .post(RECONCILIATIONS)
+      .loginAs(user)
+      .json({ accountId: checking.id, statementDate, statementBalance: 500 })
+    await complete(client, user, opened.body().id, { adjustment: true })
+    await recordedInTime(user)
+    await evaluate(user)
+
+    assert.notInclude(await badgesOf(user), 'saving-month')
+  })
+
+  test('reward imported months, however late', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const lines = ['9.00', '-1.00', '-2.00'].map((amount) => `${monthsAgo(1)};${amount};Bank`)
+    await importFile(client, user, checking, ['Date;Amount;Payee', ...lines].join('\n'))
+    await evaluate(user)
+
+    assert.include(await badgesOf(user), 'saving-month')
+  })
+
   test('count a month once it is over', async ({ assert }) => {
     const { user, checking } = await household({ checking: 0 })
     await saved(user, checking.id, [0])
@@ -149,13 +259,41 @@ test.group('Badges', () => {
       await record(user, { accountId: checking.id, amount: -1, bookedOn, categoryId })
     }
     await record(user, { accountId: checking.id, amount: -1, bookedOn })
+    await recordedInTime(user)
     await evaluate(user)
     const nine = await badgesOf(user)
     await record(user, { accountId: checking.id, amount: -1, bookedOn })
+    await recordedInTime(user)
     await evaluate(user)
 
     assert.include(nine, 'sorted-month')
     assert.notInclude(await badgesOf(user), 'sorted-month')
+  })
+
+  test('reward one account reconciled in three months in a row', async ({ client, assert }) => {
+    const { user, one, two, three } = await household({ one: 0, two: 0, three: 0 })
+    for (const [index, { id }] of [three, two, one].entries()) {
+      await reconciledMonth(client, user, id, 3 - index)
+    }
+    await evaluate(user)
+    const apart = await badgesOf(user)
+    await reconciledMonth(client, user, three.id, 2)
+    await reconciledMonth(client, user, three.id, 1)
+    await evaluate(user)
+
+    assert.notInclude(apart, 'reconciled-quarter')
+    assert.include(await badgesOf(user), 'reconciled-quarter')
+  })
+
+  test('reward a reconciled month once it is over', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (const count of [2, 1, 0]) await reconciledMonth(client, user, checking.id, count)
+    await evaluate(user)
+    const during = await badgesOf(user)
+    await evaluate(user, new Date(Date.now() + 31 * 24 * 3_600_000))
+
+    assert.notInclude(during, 'reconciled-quarter')
+    assert.include(await badgesOf(user), 'reconciled-quarter')
   })
 
   test('reward seven days in a row', async ({ client, assert }) => {
@@ -174,6 +312,17 @@ test.group('Badges', () => {
 
     assert.include(await badgesOf(user), 'seven-days')
     assert.containsSubset(points.body().streak, { current: 7, freezes: 1 })
+  })
+
+  test('come by habit: of one day, fifty entries count', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    for (let n = 0; n < 60; n++) {
+      await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    }
+
+    const { progress } = await badge(client, user, 'hundred-entries')
+
+    assert.equal(progress, 0.5)
   })
 
   test('are told of by their name', async ({ client, assert }) => {

@@ -1,5 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { test } from '@japa/runner'
+import { tenant } from '#core/database/tenant'
+import JoinChallenge from '#gamification/actions/join_challenge'
+import MarkForEvaluation from '#gamification/actions/mark_for_evaluation'
 import {
   challenge,
   challengePoints,
@@ -9,6 +12,7 @@ import {
   takeUp,
   today,
   told,
+  vanish,
 } from '#tests/support/habits'
 import { household, newcomer, record } from '#tests/support/household'
 import type User from '#users/models/user'
@@ -56,6 +60,21 @@ test.group('Challenges', () => {
     assert.deepEqual(await told(user, 'challenge.'), ['challenge.joined', 'challenge.completed'])
   })
 
+  test('remember how far one is until something is written', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const [first] = await recordTen(user, checking.id)
+    const progress = async () => {
+      const shown = await challenge(client, user, 'ten-entries')
+      return shown.progress
+    }
+    const before = await progress()
+    await vanish(user, first)
+    const remembered = await progress()
+    await tenant.ledger(user.id, (trx) => trx.from('transactions').limit(0).select('id'))
+
+    assert.deepEqual([before, remembered, await progress()], [1, 1, 0.9])
+  })
+
   test('give nothing to those who did not', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     await recordTen(user, checking.id)
@@ -99,7 +118,8 @@ test.group('Challenges', () => {
     const { user, checking } = await household({ checking: 0 })
     await takeUp(client, user, 'saving-fifth')
     await record(user, { accountId: checking.id, amount: 1_000, bookedOn: today() })
-    await record(user, { accountId: checking.id, amount: -800, bookedOn: today() })
+    await record(user, { accountId: checking.id, amount: -700, bookedOn: today() })
+    await record(user, { accountId: checking.id, amount: -100, bookedOn: today() })
     await evaluate(user)
     const during = await challenge(client, user, 'saving-fifth')
     await evaluate(user, new Date(Date.now() + 31 * DAY))
@@ -148,6 +168,29 @@ test.group('Challenges', () => {
     completed.assertStatus(409)
     const shown = await challenge(client, user, 'steady-week')
     assert.isFalse(shown.participating)
+  })
+
+  test('are given up for the week it is, not for another', async ({ client, assert }) => {
+    const user = await newcomer()
+    const { id } = await challenge(client, user, 'steady-week')
+    await new JoinChallenge(new MarkForEvaluation()).handle({
+      actor: user,
+      id,
+      now: new Date(Date.now() + 7 * DAY),
+    })
+    const path = `${GAMIFICATION}/challenges/${id}/participation`
+
+    const absent = await client.delete(path).loginAs(user)
+    await takeUp(client, user, 'steady-week')
+    const left = await client.delete(path).loginAs(user)
+
+    absent.assertStatus(404)
+    left.assertStatus(204)
+    const kept = await tenant.transaction(user.id, (trx) => trx.from('challenge_progress'))
+    assert.deepEqual(
+      kept.map(({ first_day: from }) => from > today()),
+      [true]
+    )
   })
 
   test('that do not exist can be neither taken up nor given up', async ({ client }) => {

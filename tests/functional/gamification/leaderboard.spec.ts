@@ -213,4 +213,25 @@ test.group('Leaderboard / Redis wiped', () => {
     assert.equal(you.consistency, 50)
     assert.equal(await redis.zscore(ORDER, second.user.id), '50')
   })
+
+  test('counts nobody whose leaving was lost', async ({ client, assert }) => {
+    const { user } = await participant(client, 14)
+    const before = await seenBy(client, user)
+    await redis.zadd(ORDER, 0, randomUUIDv7())
+
+    const after = await seenBy(client, user)
+
+    assert.deepEqual([after.participants, after.you], [before.participants, before.you])
+  })
+
+  test('hears of leaving, though it was slow a moment ago', async ({ client, assert }) => {
+    const { user } = await participant(client, 1)
+    await redis.call('CLIENT', 'PAUSE', '700', 'ALL')
+    await leaderboard.place(user.id, 4)
+    await redis.ping()
+
+    await client.put(`${PATH}/participation`).loginAs(user).json({ participates: false })
+
+    assert.isNull(await redis.zscore(ORDER, user.id))
+  })
 })

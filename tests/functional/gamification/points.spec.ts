@@ -1,10 +1,14 @@
+import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import DeleteTransactions from '#transactions/actions/delete_transactions'
 import CreateRule from '#transactions/actions/create_rule'
 import RecordTransactions from '#transactions/actions/record_transactions'
 import UndoImport from '#transactions/actions/undo_import'
 import { tenant } from '#core/database/tenant'
+import { addDays } from '#gamification/domain/days'
+import { localDay } from '#gamification/domain/local_day'
 import {
+  badgesOf,
   balanceOf,
   evaluate,
   GAMIFICATION,
@@ -14,6 +18,7 @@ import {
   recordedDaysAgo,
   replayed,
   today,
+  vanish,
 } from '#tests/support/habits'
 import { household, newcomer, record, transfer, unconditionally } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
@@ -40,6 +45,34 @@ async function discard(user: User, ids: string[]) {
   await tenant.ledger(user.id, (trx) =>
     new DeleteTransactions().handle({ actor: user, deletions, precondition: unconditionally }, trx)
   )
+}
+
+/** Moves to another time zone. */
+async function liveIn(client: ApiClient, user: User, timezone: string) {
+  const response = await client.patch('/api/v1/users/me').loginAs(user).json({ timezone })
+  response.assertStatus(200)
+}
+
+/** Makes it look as if the user had moved to where they live so many days ago. */
+async function livedThereFor(user: User, days: number) {
+  await tenant.transaction(user.id, (trx) =>
+    trx.rawQuery(`UPDATE former_timezones SET until = until - ? * interval '1 day'`, [days])
+  )
+}
+
+async function answerAll(
+  client: ApiClient,
+  user: User,
+  importId: string,
+  answer: 'acceptance' | 'refusal'
+) {
+  const proposals = await client
+    .get('/api/v1/transactions/proposals')
+    .qs({ importId })
+    .loginAs(user)
+  for (const { id } of proposals.body().data) {
+    await client.post(`/api/v1/transactions/proposals/${id}/${answer}`).loginAs(user)
+  }
 }
 
 test.group('Points / earned', () => {
@@ -85,7 +118,8 @@ test.group('Points / earned', () => {
     .with([
       { title: 'a week after its day', daysAgo: 7, points: 2 },
       { title: 'not eight days after its day', daysAgo: 8, points: undefined },
-      { title: 'not for tomorrow', daysAgo: -1, points: undefined },
+      { title: 'for tomorrow, as it is today somewhere', daysAgo: -1, points: 2 },
+      { title: 'not for the day after tomorrow', daysAgo: -2, points: undefined },
     ])
     .run(async ({ assert }, { daysAgo, points }) => {
       const { user, checking } = await household({ checking: 0 })
@@ -95,25 +129,41 @@ test.group('Points / earned', () => {
       assert.equal(await pointsFor(user, RECORDED()), points)
     })
 
-  test('on the day of where the user lives', async ({ client, assert }) => {
+  test('on the day it was where the user lived then', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
-    const { id } = await record(user, { accountId: checking.id, amount: -1, bookedOn: today(1) })
-    await tenant.ledger(user.id, (trx) =>
-      trx.rawQuery(`UPDATE transactions SET created_at = ?::timestamptz WHERE id = ?`, [
-        `${today(1)}T23:30:00Z`,
-        id,
-      ])
-    )
+    await liveIn(client, user, 'Pacific/Kiritimati')
+    const bookedOn = localDay(new Date(), 'Pacific/Kiritimati')
+    await record(user, { accountId: checking.id, amount: -1, bookedOn })
     await evaluate(user)
-    const inLondon = await pointsByUnit(user)
-    await client.patch('/api/v1/users/me').loginAs(user).json({ timezone: 'Asia/Tokyo' })
+    const before = await pointsByUnit(user)
+    await liveIn(client, user, 'Pacific/Pago_Pago')
     await evaluate(user)
 
-    const inTokyo = await pointsByUnit(user)
+    const after = await pointsByUnit(user)
 
-    assert.equal(inLondon[`rule:transaction-recorded:${today(1)}`], 2)
-    assert.isUndefined(inTokyo[`rule:transaction-recorded:${today(1)}`])
-    assert.equal(inTokyo[RECORDED()], 2)
+    assert.equal(before[`rule:transaction-recorded:${bookedOn}`], 2)
+    assert.deepEqual(after, before)
+  })
+
+  test('on no other day, though a streak goes on elsewhere', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await liveIn(client, user, 'Pacific/Kiritimati')
+    for (let daysAgo = 0; daysAgo < 7; daysAgo++) {
+      const bookedOn = addDays(localDay(new Date(), 'Pacific/Kiritimati'), -daysAgo)
+      const { id } = await record(user, { accountId: checking.id, amount: -1, bookedOn })
+      await recordedDaysAgo(user, [id], daysAgo)
+    }
+    await livedThereFor(user, 30)
+    await evaluate(user)
+    const [before, badges] = [await pointsByUnit(user), await badgesOf(user)]
+    await liveIn(client, user, 'Pacific/Pago_Pago')
+    await evaluate(user)
+
+    const points = await client.get(POINTS).loginAs(user)
+
+    assert.include(badges, 'seven-days')
+    assert.deepEqual([await pointsByUnit(user), await badgesOf(user)], [before, badges])
+    assert.containsSubset(points.body().streak, { current: 7, longest: 7 })
   })
 
   test('once for both legs of a transfer', async ({ assert }) => {
@@ -121,6 +171,40 @@ test.group('Points / earned', () => {
     await transfer(user, checking, savings, 100, { bookedOn: today() })
     await evaluate(user)
 
+    assert.equal(await pointsFor(user, RECORDED()), 2)
+  })
+
+  test('once for each transfer that is half entered, half imported', async ({ client, assert }) => {
+    const { user, checking, savings } = await household({ checking: 0, savings: 0 })
+    for (const [n, amount] of [100, 200, 300, 400].entries()) {
+      await record(user, { accountId: checking.id, amount: -amount, bookedOn: today(n % 2) })
+    }
+    const lines = ['1.00', '2.00', '3.00', '4.00'].map((amount) => `${today(1)};${amount};Bank`)
+    await importFile(client, user, savings, ['Date;Amount;Payee', ...lines].join('\n'))
+    await evaluate(user)
+    const before = await pointsFor(user, RECORDED())
+    await tenant.ledger(user.id, (trx) =>
+      trx.rawQuery(
+        `UPDATE transactions t SET kind = 'transfer', transfer_id = pair.id, category_id = NULL
+         FROM (SELECT DISTINCT abs(amount_minor) AS amount, gen_random_uuid() AS id
+           FROM transactions WHERE amount_minor < 0) AS pair
+         WHERE abs(t.amount_minor) = pair.amount`
+      )
+    )
+    await evaluate(user)
+
+    assert.deepEqual([before, await pointsFor(user, RECORDED())], [8, 8])
+  })
+
+  test('still, when the bank books it days later', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -1_00, payee: 'Shop', bookedOn: today() })
+    const file = `Date;Amount;Payee\n${today(-3)};-1.00;Shop\n`
+    const { id: importId } = await importFile(client, user, checking, file)
+    await answerAll(client, user, importId, 'acceptance')
+    await evaluate(user)
+
+    assert.equal(await pointsFor(user, `rule:proposal-decided:${today()}`), 1)
     assert.equal(await pointsFor(user, RECORDED()), 2)
   })
 
@@ -143,12 +227,7 @@ test.group('Points / earned', () => {
     const { id: importId } = await importFile(client, user, checking, file)
     await evaluate(user)
     const before = await pointsByUnit(user)
-    const proposals = await client
-      .get('/api/v1/transactions/proposals')
-      .qs({ importId })
-      .loginAs(user)
-    const [{ id }] = proposals.body().data
-    await client.post(`/api/v1/transactions/proposals/${id}/acceptance`).loginAs(user)
+    await answerAll(client, user, importId, 'acceptance')
     await evaluate(user)
 
     const after = await pointsByUnit(user)
@@ -220,6 +299,21 @@ test.group('Points / reversed', () => {
     await evaluate(user)
 
     assert.deepEqual([earned, reverted, await balanceOf(user)], [25, 0, 25])
+  })
+
+  test('when the import is taken back whose proposals were refused', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -1_00, payee: 'Shop', bookedOn: today() })
+    const file = `Date;Amount;Payee\n${today()};-1.00;Shop\n`
+    const { id: importId } = await importFile(client, user, checking, file)
+    await answerAll(client, user, importId, 'refusal')
+    await evaluate(user)
+    const refused = await pointsFor(user, `rule:proposal-decided:${today()}`)
+    await new UndoImport().handle({ userId: user.id, importId })
+    await evaluate(user)
+
+    assert.equal(refused, 1)
+    assert.isUndefined(await pointsFor(user, `rule:proposal-decided:${today()}`))
   })
 
   test('and earned again: half of everything deleted and restored', async ({ assert }) => {
@@ -318,6 +412,27 @@ test.group('Points / ledger', () => {
     const entries = await pointEntries(user)
     const last = entries.at(-1)!
     assert.deepEqual([last.position, last.balance], [3, 17])
+  })
+
+  test('remembers the streak until something is written', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const { id } = await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    const current = async () => {
+      const response = await client.get(POINTS).loginAs(user)
+      return response.body().streak.current
+    }
+    const first = await current()
+    await vanish(user, id)
+    const remembered = await current()
+    const { id: another } = await record(user, {
+      accountId: checking.id,
+      amount: -1,
+      bookedOn: today(),
+    })
+    const afterWriting = await current()
+    await discard(user, [another])
+
+    assert.deepEqual([first, remembered, afterWriting, await current()], [1, 1, 1, 0])
   })
 
   test('shows nobody the points of another', async ({ client, assert }) => {

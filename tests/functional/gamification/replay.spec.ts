@@ -1,6 +1,7 @@
 import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
 import * as fc from 'fast-check'
+import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
 import MarkForEvaluation from '#gamification/actions/mark_for_evaluation'
 import { addDays } from '#gamification/domain/days'
@@ -16,6 +17,7 @@ import {
   pointsByUnit,
   recordedDaysAgo,
   replayed,
+  sayBalance,
   takeUp,
   today,
 } from '#tests/support/habits'
@@ -29,7 +31,7 @@ import type User from '#users/models/user'
 function expectedPoints(rows: Row[]): Record<string, number> {
   const days = Map.groupBy(
     rows.filter(
-      ({ day, bookedOn }) => bookedOn <= today(day) && bookedOn >= addDays(today(day), -7)
+      ({ day, bookedOn }) => bookedOn <= today(day - 1) && bookedOn >= addDays(today(day), -7)
     ),
     ({ day }) => `rule:transaction-recorded:${today(day)}`
   )
@@ -216,6 +218,13 @@ test.group('Replay / whatever happened', () => {
   }).timeout(180_000)
 })
 
+/** What was asked for because of the user is done. */
+async function allDone({ id }: User) {
+  await system.transaction((trx) =>
+    trx.rawQuery(`UPDATE outbox SET finished_at = now() WHERE payload->>'userId' = ?`, [id])
+  )
+}
+
 test.group('Replay / command', (group) => {
   group.each.setup(() => {
     ace.ui.switchMode('raw')
@@ -243,6 +252,7 @@ test.group('Replay / command', (group) => {
     const { user, checking } = await household({ checking: 0 })
     await evaluate(user)
     await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    await allDone(user)
 
     const command = await run(GamificationReplay, [`--user=${user.email}`, '--check'])
 
@@ -273,6 +283,63 @@ test.group('Replay / command', (group) => {
 
     assert.equal(command.exitCode ?? 0, 0)
     assert.include(output(command), '1 of them not evaluated')
+  })
+
+  test('takes what is not published yet for no error', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await evaluate(user)
+    await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+
+    const command = await run(GamificationReplay, [`--user=${user.id}`, '--check'])
+
+    assert.equal(command.exitCode ?? 0, 0)
+    assert.include(output(command), '1 of them not evaluated')
+  })
+
+  test('names whoever waits for more than half an hour: {title}')
+    .with([
+      {
+        title: 'a mark',
+        sql: `UPDATE gamification_states SET marked_at = now() - interval '31 min'`,
+      },
+      {
+        title: 'a day that is over',
+        sql: `UPDATE gamification_states SET due_at = now() - interval '31 min'`,
+      },
+      {
+        title: 'what is not published',
+        sql: `UPDATE outbox SET created_at = now() - interval '31 min'
+              WHERE payload->>'userId' = current_setting('finora.user_id')`,
+      },
+    ])
+    .run(async ({ assert }, { sql }) => {
+      const { user, checking } = await household({ checking: 0 })
+      await evaluate(user)
+      await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+      await tenant.transaction(user.id, (trx) => trx.rawQuery(sql))
+
+      const command = await run(GamificationReplay, [`--user=${user.id}`, '--check'])
+
+      assert.equal(command.exitCode, 1)
+      assert.include(output(command), 'evaluation waits for more than 30 minutes')
+      assert.include(output(command), 'badge first-entry is earned, not awarded')
+    })
+
+  test('names a ledger that does not add up, though its user waits', async ({ assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    await record(user, { accountId: checking.id, amount: -1, bookedOn: today() })
+    await evaluate(user)
+    await sayBalance(user, 99)
+    await new MarkForEvaluation().handle({ userId: user.id })
+
+    const command = await run(GamificationReplay, [
+      `--user=${user.id}`,
+      '--check',
+      '--from-scratch',
+    ])
+
+    assert.equal(command.exitCode, 1)
+    assert.include(output(command), 'entry 2 says 99, its 2 entries add up to 12')
   })
 
   test('knows a badge that nobody has earned', async ({ assert }) => {

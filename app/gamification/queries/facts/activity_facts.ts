@@ -1,6 +1,8 @@
-import { backdatedDays } from '#config/gamification'
+import { backdatedDays, mostPerDay } from '#config/gamification'
+import { EVER } from '#gamification/domain/days'
 import { DayCounts, Standing, type Fact } from '#gamification/domain/facts'
 import { streakOf } from '#gamification/domain/streak'
+import { dayOf, RESIDENCES, residenceAt } from '#gamification/queries/facts/residence'
 import type { FactSource } from '#gamification/queries/facts/source'
 
 interface Row {
@@ -9,15 +11,21 @@ interface Row {
   count: number
 }
 
-/** Both legs of a transfer are recorded at once, and count once. */
+/**
+ * Where it is today there may be tomorrow elsewhere. What the bank has booked on another
+ * day since was entered in time. The legs of a transfer count once.
+ */
 const RECORDED = `
   SELECT 'transactionsRecorded' AS what, recorded.day,
-    count(*) FILTER (WHERE transfer_id IS NULL) + (count(transfer_id) + 1) / 2 AS count
+    count(*) FILTER (WHERE transfer_id IS NULL) + count(DISTINCT transfer_id) AS count
   FROM (
-    SELECT id, transfer_id, booked_on, (created_at AT TIME ZONE $1)::date AS day
-    FROM transactions WHERE import_id IS NULL
+    SELECT id, transfer_id, booked_on, ${dayOf('t.created_at')} AS day
+    FROM transactions t ${residenceAt('t.created_at')} WHERE t.import_id IS NULL
   ) AS recorded
-  WHERE booked_on BETWEEN recorded.day - $2::int AND recorded.day
+  WHERE (
+      booked_on BETWEEN recorded.day - $2::int AND recorded.day + 1
+      OR id IN (SELECT match_id FROM proposals WHERE kind = 'duplicate' AND status = 'accepted')
+    )
     AND id NOT IN (SELECT adjustment_id FROM reconciliations WHERE adjustment_id IS NOT NULL)
   GROUP BY recorded.day`
 
@@ -25,11 +33,11 @@ const RECORDED = `
 const IMPORTED = `
   SELECT CASE WHEN is_open THEN 'importsUnreviewed' ELSE 'importsReviewed' END, day, count(*)
   FROM (
-    SELECT (i.finished_at AT TIME ZONE $1)::date AS day, EXISTS (
+    SELECT ${dayOf('i.finished_at')} AS day, EXISTS (
       SELECT FROM proposals p
       WHERE p.user_id = i.user_id AND p.import_id = i.id AND p.status = 'open'
     ) AS is_open
-    FROM imports i
+    FROM imports i ${residenceAt('i.finished_at')}
     WHERE i.status = 'completed' AND NOT i.dry_run AND (
       EXISTS (SELECT FROM transactions t WHERE t.user_id = i.user_id AND t.import_id = i.id)
       OR EXISTS (SELECT FROM proposals p
@@ -38,26 +46,30 @@ const IMPORTED = `
   ) AS imported GROUP BY 1, 2`
 
 const RECONCILED = `
-  SELECT 'reconciliationsCompleted', (r.completed_at AT TIME ZONE $1)::date, count(*)
-  FROM reconciliations r
+  SELECT 'reconciliationsCompleted', ${dayOf('r.completed_at')}, count(*)
+  FROM reconciliations r ${residenceAt('r.completed_at')}
   WHERE r.status = 'completed' AND EXISTS (
     SELECT FROM transactions t WHERE t.user_id = r.user_id AND t.account_id = r.account_id
       AND t.reconciliation_id = r.id AND t.id IS DISTINCT FROM r.adjustment_id
   ) GROUP BY 2`
 
 const DECIDED = `
-  SELECT 'proposalsDecided', (decided_at AT TIME ZONE $1)::date, count(*)
-  FROM proposals WHERE status IN ('accepted', 'refused') GROUP BY 2`
+  SELECT 'proposalsDecided', ${dayOf('p.decided_at')}, count(*)
+  FROM proposals p ${residenceAt('p.decided_at')}
+  WHERE p.status IN ('accepted', 'refused') AND EXISTS (
+    SELECT FROM imports i WHERE i.user_id = p.user_id AND i.id = p.import_id AND i.status = 'completed'
+  ) GROUP BY 2`
 
 const RULED = `
-  SELECT 'rulesCreated', (created_at AT TIME ZONE $1)::date, count(*)
-  FROM rules WHERE enabled GROUP BY 2`
+  SELECT 'rulesCreated', ${dayOf('r.created_at')}, count(*)
+  FROM rules r ${residenceAt('r.created_at')} WHERE r.enabled GROUP BY 2`
 
-const ACTIVITY = [RECORDED, IMPORTED, RECONCILED, DECIDED, RULED].join(' UNION ALL ')
+const ACTIVITY = `WITH ${RESIDENCES}
+  ${[RECORDED, IMPORTED, RECONCILED, DECIDED, RULED].join(' UNION ALL ')}`
 
 const byDay = (meaning: string): Fact => ({ meaning, measure: 'count', grain: 'day' })
 
-/** What people do about their books, on the days of where they live. */
+/** What people do about their books, up to `mostPerDay` of each on a day, on the days of where they lived when they did it. */
 export const activityFacts = {
   facts: {
     transactionsRecorded: byDay('Transactions entered by hand, soon enough after their day'),
@@ -71,11 +83,12 @@ export const activityFacts = {
     longestStreak: { meaning: 'Most active days in a row, freezes used', measure: 'count' },
   },
 
-  async read(reader, { timezone, today }) {
+  async read(reader, { timezone }) {
     const rows = await reader.query<Row>(ACTIVITY, [timezone, backdatedDays])
-    const of = (what: string) => {
+    const of = (what: keyof typeof mostPerDay) => {
       const own = rows.filter((row) => row.what === what)
-      return new DayCounts(new Map(own.map(({ day, count }) => [day, count])))
+      const counts = new DayCounts(new Map(own.map(({ day, count }) => [day, count])))
+      return counts.capped(mostPerDay[what])
     }
     const [reviewed, unreviewed] = [of('importsReviewed'), of('importsUnreviewed')]
     const doings = {
@@ -91,7 +104,7 @@ export const activityFacts = {
       importsReviewed: reviewed,
       importsUnreviewed: unreviewed,
       activeDays,
-      longestStreak: new Standing(streakOf(activeDays.days.keys(), today).longest),
+      longestStreak: new Standing(streakOf(activeDays.days.keys(), EVER.to).longest),
     }
   },
 } satisfies FactSource

@@ -43,6 +43,30 @@ test.group('Reconciliations / open', () => {
     assert.isNull(waiting.body().reconciliationId)
   })
 
+  test('take no statement of the future', async ({ client, assert }) => {
+    const { user, accountId } = await january()
+    const inDays = (count: number) =>
+      new Date(Date.now() + count * 24 * 3_600_000).toISOString().slice(0, 10)
+    const open = (statementDate: string) =>
+      client
+        .post(RECONCILIATIONS)
+        .loginAs(user)
+        .json({ accountId, statementDate, statementBalance: 0 })
+
+    const refused = await open(inDays(2))
+    const made = await open(inDays(1))
+    const changed = await client
+      .patch(`${RECONCILIATIONS}/${made.body().id}`)
+      .loginAs(user)
+      .json({ statementDate: inDays(2) })
+
+    made.assertStatus(201)
+    for (const response of [refused, changed]) {
+      response.assertStatus(422)
+      assert.equal(response.body().errors[0].field, 'statementDate')
+    }
+  })
+
   test('clear what they are told to', async ({ client, assert }) => {
     const { user, accountId, rent, food } = await january()
     const made = await client

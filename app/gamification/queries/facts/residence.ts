@@ -1,0 +1,19 @@
+/**
+ * A common table `residences`: by which time zone the user's days began, from when
+ * until when. `$1` is the zone they live by now. What is joined to it stays on the
+ * day that it was done on, wherever they move.
+ */
+export const RESIDENCES = `
+  residences AS MATERIALIZED (
+    SELECT timezone, lag(until, 1, '-infinity') OVER (ORDER BY until) AS since, until
+    FROM former_timezones
+    UNION ALL
+    SELECT $1::text, coalesce(max(until), '-infinity'), 'infinity' FROM former_timezones
+  )`
+
+/** Joins the residence in force at a moment. */
+export const residenceAt = (moment: string) =>
+  `JOIN residences ON ${moment} >= residences.since AND ${moment} < residences.until`
+
+/** The day it was there. */
+export const dayOf = (moment: string) => `(${moment} AT TIME ZONE residences.timezone)::date`
