@@ -515,9 +515,11 @@ export interface paths {
         /**
          * Create an alert
          * @description `lowBalance` tells when an account holds less than `threshold`: once a calendar month, and
-         *     again once it had recovered. `largeTransaction` tells of a transaction of `threshold` or
-         *     more, earned or spent, that was booked within the last 31 days: once, and of an import the
-         *     50 largest. Alerts on budgets and prices come with those. A user has 100 at most.
+         *     again once it had recovered, but not twice within 24 hours. `largeTransaction` tells of a
+         *     transaction of `threshold` or more, earned or spent, that was booked within the last 31
+         *     days: once. Of what is found together, in an import or within some seconds, one notification
+         *     for each kind and currency names the first or the largest, and says how many `more` there
+         *     are. Alerts on budgets and prices come with those. A user has 100 at most.
          */
         post: operations["notificationsAlertsStore"];
         delete?: never;
@@ -543,7 +545,7 @@ export interface paths {
         head?: never;
         /**
          * Change an alert
-         * @description A balance that is low by what it says now is told again.
+         * @description A balance that is low by what it says now is told again, but not twice within 24 hours.
          */
         patch: operations["notificationsAlertsUpdate"];
         trace?: never;
@@ -599,7 +601,8 @@ export interface paths {
          *
          *     A digest gathers the mails of everything but `sign_in.new` and `alert.triggered`: what you
          *     have not read, and your income, expenses and balances. It comes at its hour, quiet or not,
-         *     and to a confirmed address only.
+         *     and to a confirmed address only, begins where the one before ended, and goes back 8 days at
+         *     most. What still waits for one when it is switched off is mailed at once, in a last one.
          */
         put: operations["notificationsPreferencesUpdate"];
         post?: never;
@@ -4573,6 +4576,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Without a value it means `true` */
                 unread?: boolean;
                 kind?: "import.completed" | "import.failed" | "import.reverted" | "export.ready" | "export.failed" | "rule_run.completed" | "rule_run.failed" | "sign_in.new" | "alert.triggered" | "badge.awarded" | "webhook.disabled";
             };
