@@ -112,6 +112,7 @@ test.group('Exports / streaming', (group) => {
   test('ends when nobody reads', async ({ client, assert }) => {
     exportPatience.stalled = 300
     const file = await download(client)
+    await eventually(open)
 
     await eventually(async () => (await open()) === 0)
     const { isWhole } = await file.rest()
