@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
-import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { JobClass, PayloadOf } from '#core/queue/job'
 import { QueueManager } from '#core/queue/queue_manager'
@@ -21,7 +20,7 @@ const MOST_UNSENT = 5_000
  */
 class Outbox {
   readonly #enqueued = new WeakMap<Transaction, QueuedJob[]>()
-  readonly #outages = new OutageLog(logger)
+  readonly #outages = new OutageLog()
   #unsent: QueuedJob[] = []
   #sending?: Promise<void>
 

@@ -1,12 +1,11 @@
 import { Gauge } from 'prom-client'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
-import logger from '@adonisjs/core/services/logger'
 import { registry } from '#core/metrics/registry'
 import { QueueInspector } from '#core/queue/inspector'
 import { OutageLog } from '#core/queue/outage_log'
 
-const outages = new OutageLog(logger)
+const outages = new OutageLog()
 
 new Gauge({
   name: 'job_queue_length',

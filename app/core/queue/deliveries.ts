@@ -27,7 +27,7 @@ export class Deliveries {
   readonly #running = new Set<string>()
   readonly #claims: Claims
   readonly #finishing = new Set<string>()
-  readonly #outages = new OutageLog(logger)
+  readonly #outages = new OutageLog()
   #writing?: Promise<void>
 
   /** @param nextInLine for a worker, which starts many jobs */

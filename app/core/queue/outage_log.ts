@@ -1,4 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
+import service from '@adonisjs/core/services/logger'
 
 const PAUSE = 60_000
 const MOST_REMEMBERED = 200
@@ -8,10 +9,14 @@ const MOST_REMEMBERED = 200
  * fails every second, and says nothing new each time.
  */
 export class OutageLog {
-  readonly #logger: Logger
+  readonly #logger?: Logger
   readonly #said = new Map<string, number>()
 
-  constructor(logger: Logger) {
+  /**
+   * @param logger the application's, unless given: looked up when there is something
+   * to write, as modules that Ace loads with its commands come before it
+   */
+  constructor(logger?: Logger) {
     this.#logger = logger
   }
 
@@ -23,6 +28,7 @@ export class OutageLog {
 
     if (this.#said.size >= MOST_REMEMBERED) this.#said.clear()
     this.#said.set(complaint, now)
-    this.#logger.warn({ err: error }, message)
+    const logger = this.#logger ?? service
+    logger.warn({ err: error }, message)
   }
 }

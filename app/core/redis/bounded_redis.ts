@@ -1,6 +1,5 @@
 import app from '@adonisjs/core/services/app'
 import redis from '@adonisjs/redis/services/main'
-import logger from '@adonisjs/core/services/logger'
 import { OutageLog } from '#core/queue/outage_log'
 
 /** How long a request waits for Redis, and how long Redis is left alone after that (milliseconds). */
@@ -12,7 +11,7 @@ type Connection = ReturnType<typeof redis.connection>['ioConnection']
 /** Asks Redis for what can be done without: in bounded time, or not at all. */
 export class BoundedRedis {
   readonly #consequence: string
-  #outages?: OutageLog
+  readonly #outages = new OutageLog()
   #restsUntil = 0
 
   /** @param consequence what an operator reads when Redis doesn't answer */
@@ -55,7 +54,6 @@ export class BoundedRedis {
       return await Promise.race([question(this.#connection), patience.promise])
     } catch (error) {
       this.#restsUntil = performance.now() + REST
-      this.#outages ??= new OutageLog(logger)
       this.#outages.warn(error, this.#consequence)
       return undefined
     } finally {

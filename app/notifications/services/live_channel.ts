@@ -1,4 +1,3 @@
-import logger from '@adonisjs/core/services/logger'
 import redis from '@adonisjs/redis/services/main'
 import { live } from '#config/notifications'
 import { OutageLog } from '#core/queue/outage_log'
@@ -16,7 +15,7 @@ const MOST_CHANGES = 50
  */
 class LiveChannel {
   readonly #redis = new BoundedRedis('live events come with the next heartbeat')
-  readonly #outages = new OutageLog(logger)
+  readonly #outages = new OutageLog()
   #state: 'closed' | 'opening' | 'open' = 'closed'
 
   async publish(userId: string, news: News) {

@@ -1,4 +1,3 @@
-import logger from '@adonisjs/core/services/logger'
 import { OutageLog } from '#core/queue/outage_log'
 import type { Caller } from '#core/http/caller'
 import { Unauthenticated } from '#core/http/problem'
@@ -15,7 +14,7 @@ const MOST_CHANGES = 100
 
 const UNKNOWN: LedgerChange = { type: null, subject: null }
 
-const outages = new OutageLog(logger)
+const outages = new OutageLog()
 
 /**
  * One client that is looking on. Whatever brings it forward (a message, a heartbeat, its own

@@ -290,13 +290,30 @@ test.group('Commands / users', (group) => {
     assert.equal(await statusOf(client, accessToken), 200)
   })
 
+  /** In a process of its own, with the password on standard input. */
+  async function createApart(email: string, settings: Record<string, string> = {}) {
+    const argv = ['ace.js', 'user:create', email, '--password-stdin']
+    const env = { ...process.env, ...settings }
+    const child = spawn(process.execPath, argv, { cwd: app.makePath(), env, stdio: 'pipe' })
+    child.stdin.end(`${PASSWORD}\n`)
+    const [code] = await once(child, 'exit')
+    return code as number
+  }
+
   test('read a password from standard input', async ({ client, assert }) => {
     const email = address()
-    const argv = ['ace.js', 'user:create', email, '--password-stdin']
-    const child = spawn(process.execPath, argv, { cwd: app.makePath(), stdio: 'pipe' })
-    child.stdin.end(`${PASSWORD}\n`)
 
-    const [code] = await once(child, 'exit')
+    const code = await createApart(email)
+
+    assert.equal(code, 0)
+    const response = await client.post('/api/v1/auth/login').json({ email, password: PASSWORD })
+    response.assertStatus(200)
+  })
+
+  test('do their work without Redis', async ({ client, assert }) => {
+    const email = address()
+
+    const code = await createApart(email, { REDIS_PORT: '1' })
 
     assert.equal(code, 0)
     const response = await client.post('/api/v1/auth/login').json({ email, password: PASSWORD })
