@@ -4,6 +4,7 @@
 */
 import 'reflect-metadata'
 import { Ignitor, prettyPrintError } from '@adonisjs/core'
+import { GracefulServer } from '#core/http/graceful_server'
 
 process.env.TZ = 'UTC'
 
@@ -24,7 +25,7 @@ new Ignitor(APP_ROOT, { importer: IMPORTER })
     app.listen('SIGINT', () => app.terminate())
   })
   .httpServer()
-  .start()
+  .start((handle) => new GracefulServer(handle))
   .catch((error) => {
     process.exitCode = 1
     prettyPrintError(error)

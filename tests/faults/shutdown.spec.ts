@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import { ApiProcess } from '#tests/support/api_process'
@@ -29,6 +30,18 @@ test.group('Shutdown', (group) => {
 
       await assert.doesNotReject(() => api.stop())
     }
+  })
+
+  test('ends an API to which somebody connected without asking anything', async ({
+    assert,
+    cleanup,
+  }) => {
+    const api = await ApiProcess.start()
+    const silent = connect(Number(new URL(api.url).port), '127.0.0.1')
+    cleanup(() => void silent.destroy())
+    await sleep(200)
+
+    await assert.doesNotReject(() => api.stop())
   })
 
   test('ends an API that is just starting', async ({ assert, cleanup }) => {
