@@ -13,10 +13,10 @@ export function chained(doors: Door[]): Door {
   return async () => {
     const modules = await Promise.all(doors.map((door) => door()))
     const all = await Promise.all(modules.map(({ default: each }) => app.container.make(each)))
-    const run = (position: number, ctx: HttpContext, next: NextFn): unknown =>
+    const run = (position: number, ctx: HttpContext, next: NextFn): Promise<unknown> =>
       position === all.length
         ? next()
-        : all[position].handle(ctx, async () => run(position + 1, ctx, next))
+        : all[position].handle(ctx, () => run(position + 1, ctx, next))
 
     return {
       default: class Chained {

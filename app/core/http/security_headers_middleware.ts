@@ -27,11 +27,12 @@ export default class SecurityHeadersMiddleware {
     if (isSecure) {
       response.header('strict-transport-security', `max-age=${YEAR}; includeSubDomains`)
     }
-    response.response.setHeader('content-security-policy', NO_DOCUMENT)
     if (request.url().startsWith('/api/')) {
+      response.header('content-security-policy', NO_DOCUMENT)
       response.header('cache-control', 'no-store')
       response.header('vary', 'Origin')
     } else {
+      response.response.setHeader('content-security-policy', NO_DOCUMENT)
       response.header('permissions-policy', NO_FEATURES)
     }
     return next()

@@ -1,5 +1,4 @@
 import { Counter, Gauge } from 'prom-client'
-import emitter from '@adonisjs/core/services/emitter'
 import { registry } from '#core/metrics/registry'
 
 const answers = new Counter({
@@ -14,14 +13,12 @@ const misses = answers.labels({ result: 'miss' })
 let hit = 0
 let missed = 0
 
-emitter.on('cache:hit', () => {
-  hit++
-  hits.inc()
-})
-emitter.on('cache:miss', () => {
-  missed++
-  misses.inc()
-})
+/** @param isHit whether the cache had the answer */
+export function countAnswer(isHit: boolean) {
+  if (isHit) hit++
+  else missed++
+  ;(isHit ? hits : misses).inc()
+}
 
 new Gauge({
   name: 'cache_hit_rate',

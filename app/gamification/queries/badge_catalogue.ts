@@ -23,7 +23,7 @@ export class BadgeCatalogue {
   async handle(ledger: LedgerOwner, now = new Date()): Promise<ShownBadge[]> {
     const { evaluatedAt, ...owner } = await new Standing().judged(ledger.id)
     const parameters = { evaluatedAt, today: localDay(now, owner.timezone) }
-    return ledgerCache.remember(ledger, 'gamification:badges', parameters, '3600s', () =>
+    return ledgerCache.remember(ledger, 'gamification:badges', parameters, 3_600, () =>
       tenant.read(ledger.id, (reader) => this.#compute(reader, owner, now))
     )
   }

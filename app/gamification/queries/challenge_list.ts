@@ -35,7 +35,7 @@ export class ChallengeList {
       ledger,
       'gamification:challenges',
       parameters,
-      '3600s',
+      3_600,
       () => this.#progress(ledger.id, owner, today, challenges)
     )
     return challenges.map((challenge) => {

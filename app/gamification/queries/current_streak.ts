@@ -13,7 +13,7 @@ export class CurrentStreak {
     const { evaluatedAt, ...owner } = await new Standing().judged(ledger.id)
     const today = localDay(now, owner.timezone)
     const parameters = { evaluatedAt, today, timezone: owner.timezone }
-    return ledgerCache.remember(ledger, 'gamification:streak', parameters, '3600s', () =>
+    return ledgerCache.remember(ledger, 'gamification:streak', parameters, 3_600, () =>
       this.#compute(ledger.id, owner, today)
     )
   }

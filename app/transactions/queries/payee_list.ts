@@ -18,7 +18,7 @@ interface Request {
 /** The user's payees, those they have most to do with first. */
 export class PayeeList {
   async handle(owner: LedgerOwner, request: Request) {
-    return ledgerCache.remember(owner, 'transactions:payees', request, '60s', () =>
+    return ledgerCache.remember(owner, 'transactions:payees', request, 60, () =>
       tenant.read(owner.id, (reader) => this.compute(reader, request))
     )
   }

@@ -75,7 +75,7 @@ export class AnalyticsQuery {
   /** As JSON text. */
   async handle(input: Input) {
     const { user, ...parameters } = input
-    return ledgerCache.rememberJson(user, 'wallet:analytics', parameters, '60s', () =>
+    return ledgerCache.rememberJson(user, 'wallet:analytics', parameters, 60, () =>
       tenant.read(user.id, (reader) => this.compute(reader, input))
     )
   }

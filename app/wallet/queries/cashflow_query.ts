@@ -30,7 +30,7 @@ const flows = (totals: string) => `
 export class CashflowQuery {
   /** As JSON text. */
   async handle({ user, from, to, interval }: Input) {
-    return ledgerCache.rememberJson(user, 'wallet:cashflow', { from, to, interval }, '60s', () =>
+    return ledgerCache.rememberJson(user, 'wallet:cashflow', { from, to, interval }, 60, () =>
       tenant.read(user.id, (reader) => this.compute(reader, { user, from, to, interval }))
     )
   }

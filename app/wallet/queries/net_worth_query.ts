@@ -40,7 +40,7 @@ const changes = (totals: string) => `
 export class NetWorthQuery {
   /** As JSON text. */
   async handle({ user, from, to, interval }: Input) {
-    return ledgerCache.rememberJson(user, 'wallet:networth', { from, to, interval }, '600s', () =>
+    return ledgerCache.rememberJson(user, 'wallet:networth', { from, to, interval }, 600, () =>
       tenant.read(user.id, (reader) => this.compute(reader, { user, from, to, interval }))
     )
   }

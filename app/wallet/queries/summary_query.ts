@@ -46,7 +46,7 @@ const SHOWN_CATEGORIES = 10
 export class SummaryQuery {
   /** As JSON text. */
   async handle({ user, from, to, accountId }: Input) {
-    return ledgerCache.rememberJson(user, 'wallet:summary', { from, to, accountId }, '60s', () =>
+    return ledgerCache.rememberJson(user, 'wallet:summary', { from, to, accountId }, 60, () =>
       tenant.read(user.id, (reader) => this.compute(reader, { user, from, to, accountId }))
     )
   }
