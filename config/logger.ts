@@ -1,6 +1,8 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/core/logger'
+import { logOutput } from '#core/logs/output'
+import { runningJob } from '#core/queue/running_job'
 import { serializedError } from '#core/logs/error_serializer'
 
 /**
@@ -30,13 +32,17 @@ export default defineConfig({
         ],
         censor: '[redacted]',
       },
+      mixin: () => runningJob.getStore() ?? {},
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       serializers: { err: (error: unknown) => serializedError(error) },
       formatters: { level: (label: string) => ({ level: label }) },
-      transport:
-        app.inDev && process.stdout.isTTY
-          ? { targets: [{ target: 'pino-pretty', level: env.get('LOG_LEVEL'), options: {} }] }
-          : undefined,
+      ...(app.inDev && process.stdout.isTTY
+        ? {
+            transport: {
+              targets: [{ target: 'pino-pretty', level: env.get('LOG_LEVEL'), options: {} }],
+            },
+          }
+        : { destination: logOutput() }),
     },
   },
 })

@@ -1,16 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger } from '@adonisjs/core/logger'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { Worker } from 'bullmq'
 import { committed } from '#core/database/committed'
+import { logOutput } from '#core/logs/output'
 import { outbox } from '#core/database/outbox'
 import type { QueueConfig } from '#core/queue/define_config'
 import { Job } from '#core/queue/job'
 import { QueueManager } from '#core/queue/queue_manager'
 import { QueueWorker } from '#core/queue/queue_worker'
+import { runningJob } from '#core/queue/running_job'
 import queueConfig from '#config/queue'
 import { interleave, percentile, timed } from '#tests/bench/measure'
 import type { Options } from '#tests/bench/options'
@@ -18,7 +19,7 @@ import type { Programs } from '#tests/bench/processes'
 import type { Report } from '#tests/bench/report'
 import type { Stage } from '#tests/bench/stage'
 
-const JOBS = 5_000
+const JOBS = 20_000
 const CONCURRENCY = 5
 const QUEUE = 'notifications'
 
@@ -51,7 +52,8 @@ const logger = new Logger({
   enabled: true,
   name: 'finora',
   level: 'info',
-  desination: createWriteStream('/dev/null'),
+  mixin: () => runningJob.getStore() ?? {},
+  destination: logOutput('/dev/null'),
 } as never)
 
 /** Jobs that do nothing, beside plain BullMQ on the same Redis; and how soon a committed job begins. */

@@ -17,7 +17,7 @@ type MailClass = abstract new (...facts: never[]) => BaseMail
  * @throws MailRefused when one never will take this mail
  */
 export async function post(mail: BaseMail) {
-  const mark = MailMark.of(runningJob.getStore()?.id, mail.constructor.name)
+  const mark = MailMark.of(runningJob.getStore()?.jobId, mail.constructor.name)
   if (mark && !(await mark.attempt())) return
   await send(mail, mark)
 }
@@ -32,7 +32,7 @@ export async function writeAndPost<T extends MailClass>(
   kind: T,
   write: (attempt: Attempt) => Promise<InstanceType<T> | null>
 ) {
-  const mark = MailMark.of(runningJob.getStore()?.id, kind.name)
+  const mark = MailMark.of(runningJob.getStore()?.jobId, kind.name)
   const attempt = mark ? await mark.open() : { random: randomBytes(32), mayHaveArrived: false }
   if (!attempt) return
 

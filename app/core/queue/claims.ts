@@ -12,21 +12,21 @@ const BELIEVED = 1_000
 /** At most so many are looked at, or what starts in half of that time. */
 const MOST = 500
 
-/** What was sent a while ago is spoken for by whoever asks about it: it is about to run. */
-const FINISHED = `
-  WITH spoken_for AS (
-    UPDATE outbox SET dispatched_at = now() WHERE id = ANY($1::uuid[]) AND finished_at IS NULL
-      AND (dispatched_at IS NULL OR dispatched_at < now() - interval '1 second')
-  )
-  SELECT id FROM outbox WHERE id = ANY($1::uuid[]) AND finished_at IS NOT NULL`
+const IS_SILENT = `(dispatched_at IS NULL OR dispatched_at < now() - $2 * interval '1 millisecond')`
+
+const NOTEWORTHY = `SELECT id, finished_at IS NOT NULL AS "isFinished" FROM outbox
+  WHERE id = ANY($1::uuid[]) AND (finished_at IS NOT NULL OR ${IS_SILENT})`
+
+const SPEAK = `UPDATE outbox SET dispatched_at = now()
+  WHERE id = ANY($1::uuid[]) AND finished_at IS NULL AND ${IS_SILENT}`
 
 /** The ids that wait in a queue, those that come next first. */
 export type NextInLine = (queue: string, count: number) => Promise<string[]>
 
 /** What is known of the jobs that come next. */
 interface Outlook {
-  open: Set<string>
-  until: number
+  /** Jobs that are to be done, and until when that is believed. */
+  open: Map<string, number>
   /** Starts of the moment that began then, and of the one before. */
   since: number
   starts: number
@@ -42,22 +42,25 @@ interface Outlook {
  */
 export class Claims {
   readonly #nextInLine: NextInLine
-  readonly #finished = new Gathered(finishedAmong)
+  readonly #silence: number
+  readonly #finished = new Gathered((ids) => this.#finishedAmong(ids))
   readonly #outlooks = new Map<string, Outlook>()
 
-  constructor(nextInLine: NextInLine) {
+  /** @param silence milliseconds after which a job that is about to run is spoken for again */
+  constructor(nextInLine: NextInLine, silence: number) {
     this.#nextInLine = nextInLine
+    this.#silence = silence
   }
 
   async isFinished(job: BullJob): Promise<boolean> {
     const outlook = this.#outlookOf(job.queueName)
     this.#count(outlook)
-    const isFresh = Date.now() < outlook.until
-    const isKnown = outlook.open.delete(job.id!) && isFresh
+    const isKnown = (outlook.open.get(job.id!) ?? 0) > Date.now()
+    outlook.open.delete(job.id!)
     const starts = Math.max(outlook.before, outlook.starts)
-    const ahead = Math.min(MOST, (starts * BELIEVED) / 2 / MOMENT)
-    if (starts >= BUSY && (!isFresh || outlook.open.size < ahead / 2)) {
-      this.#lookAhead(job.queueName, outlook, Math.ceil(ahead))
+    const ahead = Math.min(MOST, Math.ceil((starts * BELIEVED) / 2 / MOMENT))
+    if (starts >= BUSY && (!isKnown || outlook.open.size < ahead / 2)) {
+      this.#lookAhead(job.queueName, outlook, ahead)
     }
 
     const isFirstStart = job.attemptsStarted <= 1 && job.stalledCounter === 0
@@ -75,16 +78,19 @@ export class Claims {
     outlook.starts++
   }
 
-  /** Whoever can't look ahead asks about each job as it starts. */
+  /** Asks about those it doesn't know. Whoever can't look ahead asks about each job as it starts. */
   async #lookAhead(queue: string, outlook: Outlook, count: number) {
     if (outlook.isLooking) return
     outlook.isLooking = true
     try {
       const ids = await this.#nextInLine(queue, count)
-      const askedAt = Date.now()
-      const finished = await finishedAmong(ids)
-      outlook.open = new Set(ids.filter((id) => !finished.has(id)))
-      outlook.until = askedAt + BELIEVED
+      const now = Date.now()
+      const isStale = (id: string) => (outlook.open.get(id) ?? 0) < now + BELIEVED / 4
+      const unknown = ids.filter(isStale)
+      const finished = await this.#finishedAmong(unknown)
+      const seen = unknown.filter((id) => !finished.has(id)).map((id) => [id, now + BELIEVED])
+      const known = [...outlook.open].filter(([, until]) => until > now)
+      outlook.open = new Map([...known, ...(seen as [string, number][])].slice(-2 * MOST))
     } catch {
       outlook.open.clear()
     } finally {
@@ -95,15 +101,18 @@ export class Claims {
   #outlookOf(queue: string) {
     let outlook = this.#outlooks.get(queue)
     if (!outlook) {
-      outlook = { open: new Set(), until: 0, since: 0, starts: 0, before: 0, isLooking: false }
+      outlook = { open: new Map(), since: 0, starts: 0, before: 0, isLooking: false }
       this.#outlooks.set(queue, outlook)
     }
     return outlook
   }
-}
 
-async function finishedAmong(ids: string[]) {
-  if (ids.length === 0) return new Set<string>()
-  const [rows] = await readTogether([prepared(FINISHED, [ids])])
-  return new Set(rows.map(({ id }) => id as string))
+  /** Whoever is asked about is about to run: what nobody spoke for in a while is spoken for. */
+  async #finishedAmong(ids: string[]) {
+    if (ids.length === 0) return new Set<string>()
+    const [rows] = await readTogether([prepared(NOTEWORTHY, [ids, this.#silence])])
+    const finished = new Set(rows.filter((row) => row.isFinished).map(({ id }) => id as string))
+    if (rows.length > finished.size) await readTogether([prepared(SPEAK, [ids, this.#silence])])
+    return finished
+  }
 }

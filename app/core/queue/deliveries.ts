@@ -13,7 +13,7 @@ const FINISH = `UPDATE outbox SET finished_at = now(), failed_at = NULL, error =
   WHERE id = ANY($1::uuid[])`
 
 /** Between two statements while jobs go on finishing (milliseconds): more travel together. */
-const BREATH = 10
+const BREATH = 25
 
 /** Until the next try when Postgres doesn't take that jobs are finished (milliseconds). */
 const PAUSE = 500
@@ -30,9 +30,12 @@ export class Deliveries {
   readonly #outages = new OutageLog()
   #writing?: Promise<void>
 
-  /** @param nextInLine for a worker, which starts many jobs */
-  constructor(nextInLine: NextInLine = async () => []) {
-    this.#claims = new Claims(nextInLine)
+  /**
+   * @param nextInLine for a worker, which starts many jobs
+   * @param heartbeat milliseconds between two calls of `speakForRunning`
+   */
+  constructor(nextInLine: NextInLine = async () => [], heartbeat = 0) {
+    this.#claims = new Claims(nextInLine, heartbeat)
   }
 
   /** Whether the job is still to be done; it counts as running from then on. */
@@ -55,7 +58,7 @@ export class Deliveries {
    * before leaves a job that runs again, as one that was killed a moment earlier.
    */
   finish(id: string) {
-    if (!isUuid(id)) return
+    if (!this.#running.has(id)) return
     this.#finishing.add(id)
     this.#writing ??= this.#finishAll().finally(() => (this.#writing = undefined))
   }

@@ -8,7 +8,7 @@ import type { JobRegistry } from '#core/queue/job_registry'
 import { OutageLog } from '#core/queue/outage_log'
 import { plainError } from '#core/queue/failures/plain_error'
 import { Postponed } from '#core/queue/postponed'
-import { runningJob } from '#core/queue/running_job'
+import { asRunning, runningJob } from '#core/queue/running_job'
 import { Unavailable } from '#core/queue/unavailable'
 
 const minutes = 60_000
@@ -53,7 +53,7 @@ export class JobRunner {
     const id = job.id!
     if (this.#running.has(id)) await this.#postpone(job, token)
 
-    const running = runningJob.run({ id, name: job.name }, () => this.#run(job, token))
+    const running = runningJob.run(asRunning(job), () => this.#run(job, token))
     const forget = () => this.#running.delete(id)
     this.#running.set(id, running)
     running.then(forget, forget)
@@ -69,13 +69,16 @@ export class JobRunner {
    * Lets the job clean up after its last attempt. Answers false when that threw
    * and is worth trying again; a job that can't be made has nothing to clean up.
    */
-  async rescue(job: BullJob, error: Error): Promise<boolean> {
-    const log = this.#logFor(job)
+  rescue(job: BullJob, error: Error): Promise<boolean> {
+    return runningJob.run(asRunning(job), () => this.#rescue(job, error))
+  }
+
+  async #rescue(job: BullJob, error: Error) {
     let instance: Job
     try {
-      instance = await this.#make(job, log)
+      instance = await this.#make(job)
     } catch (reason) {
-      log.error({ err: reason }, 'job could not be made for its rescue')
+      this.#logger.error({ err: reason }, 'job could not be made for its rescue')
       return true
     }
 
@@ -83,26 +86,25 @@ export class JobRunner {
       await this.#app.container.call(instance, 'rescue', [job.data, error])
       return true
     } catch (reason) {
-      log.error({ err: reason }, 'rescue failed')
+      this.#logger.error({ err: reason }, 'rescue failed')
       return false
     }
   }
 
   async #run(job: BullJob, token?: string) {
-    const log = this.#logFor(job)
     if (!(await this.#claim(job, token))) {
-      log.info('job was finished before')
+      this.#logger.info('job was finished before')
       return
     }
 
     const startedAt = performance.now()
     const duration = () => Math.round(performance.now() - startedAt)
-    log.debug('job started')
+    this.#logger.debug('job started')
     try {
-      const instance = await this.#make(job, log)
+      const instance = await this.#make(job)
       await this.#app.container.call(instance, 'handle', [job.data])
       this.#deliveries.finish(job.id!)
-      log.info({ durationMs: duration() }, 'job finished')
+      this.#logger.info({ durationMs: duration() }, 'job finished')
     } catch (error) {
       this.#deliveries.release(job.id!)
       if (error instanceof Postponed) {
@@ -112,7 +114,7 @@ export class JobRunner {
         this.#outages.warn(error, 'jobs wait')
         await this.#postpone(job, token, Math.min(ageOf(job) / 2, LONGEST_PAUSE))
       }
-      log.warn({ err: error, durationMs: duration() }, 'job failed')
+      this.#logger.warn({ err: error, durationMs: duration() }, 'job failed')
       throw plainError(error)
     }
   }
@@ -132,20 +134,11 @@ export class JobRunner {
     throw new DelayedError()
   }
 
-  async #make(job: BullJob, logger: Logger): Promise<Job> {
+  async #make(job: BullJob): Promise<Job> {
     const jobClass = await this.#registry.find(job.name)
     const instance = await this.#app.container.make(jobClass)
-    instance.$injectInternal({ job, logger: logger as LoggerService })
+    instance.$injectInternal({ job, logger: this.#logger as LoggerService })
     return instance
-  }
-
-  #logFor(job: BullJob) {
-    return this.#logger.child({
-      queue: job.queueName,
-      job: job.name,
-      jobId: job.id,
-      attempt: job.attemptsMade + 1,
-    })
   }
 }
 

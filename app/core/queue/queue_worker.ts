@@ -55,7 +55,10 @@ export class QueueWorker {
 
     this.#context = context
     this.#outages = new OutageLog(logger)
-    this.#deliveries = new Deliveries((queue, count) => manager.nextInLine(queue, count))
+    this.#deliveries = new Deliveries(
+      (queue, count) => manager.nextInLine(queue, count),
+      config.outbox.heartbeat
+    )
     this.#runner = new JobRunner(app, registry, this.#deliveries, postponement, logger)
     this.#failures = new JobFailures(config.operator, logger)
     this.#deadLetters = new DeadLetters(

@@ -13,7 +13,8 @@ test.group('Mails / of a job that runs again', (group) => {
   const { queue, mailbox } = Mailbox.setup(group)
   const job = async () => {
     const id = await queue().row({ queue: 'files' })
-    return <T>(work: () => Promise<T>) => runningJob.run({ id, name: 'job' }, work)
+    return <T>(work: () => Promise<T>) =>
+      runningJob.run({ queue: 'email', job: 'job', jobId: id, attempt: 1 }, work)
   }
   const lettersTo = (address: string, subject: RegExp) =>
     mailbox()
