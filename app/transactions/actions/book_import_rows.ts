@@ -68,22 +68,25 @@ const BOOKING = `jsonb_build_object(${BOOKED.split(/,\s*/)
  */
 const PLAN_FOR_ANY_USER = 'SET LOCAL plan_cache_mode = force_generic_plan'
 
-/** What was passed over finds the transaction it repeats: an earlier one, or one of these rows. */
+/**
+ * What was passed over finds the transaction it repeats: an earlier one, or one of these
+ * rows. Identities are met by one hash join: a search for each would read all of the chunk.
+ */
 const judge = (booked: string, isDry: boolean) => `
   WITH booked AS (${booked}), judged AS (
     INSERT INTO import_rows (user_id, import_id, number, verdict, transaction_id, rule, field, reason, raw, booking)
     SELECT $1, $2, s.number,
-      CASE WHEN s.id IS NULL THEN 'rejected' WHEN b.id IS NULL THEN 'duplicate' ELSE 'imported' END,
-      CASE WHEN s.id IS NULL THEN NULL WHEN b.id IS NOT NULL THEN ${isDry ? 'NULL' : 'b.id'}
+      CASE WHEN s.id IS NULL THEN 'rejected' WHEN b.id = s.id THEN 'imported' ELSE 'duplicate' END,
+      CASE WHEN s.id IS NULL THEN NULL WHEN b.id = s.id THEN ${isDry ? 'NULL' : 'b.id'}
         ELSE coalesce(s.known_id,
           (SELECT t.id FROM transactions t WHERE t.user_id = $1 AND t.identity = s.identity),
-          ${isDry ? 'NULL' : '(SELECT twin.id FROM booked twin WHERE twin.identity = s.identity)'}
+          ${isDry ? 'NULL' : 'b.id'}
         ) END,
-      CASE WHEN s.id IS NULL OR b.id IS NOT NULL THEN NULL
+      CASE WHEN s.id IS NULL OR b.id = s.id THEN NULL
         ELSE coalesce(s.rule, CASE WHEN s.external_id IS NULL THEN 'fingerprint' ELSE 'externalId' END) END,
       s.field, s.reason, s.raw,
-      ${isDry ? 'NULL' : `CASE WHEN s.id IS NOT NULL AND b.id IS NULL THEN ${BOOKING} END`}
-    FROM staged s LEFT JOIN booked b ON b.id = s.id
+      ${isDry ? 'NULL' : `CASE WHEN s.id IS NOT NULL AND b.id IS DISTINCT FROM s.id THEN ${BOOKING} END`}
+    FROM staged s LEFT JOIN booked b ON b.identity = s.identity
     RETURNING verdict
   )
   SELECT count(*) FILTER (WHERE verdict = 'imported') AS imported,
@@ -105,14 +108,15 @@ export class BookImportRows {
     await connection.query(STAGE)
     await copyInto(`pg_temp.staged (${STAGED_COLUMNS})`, chunk.data, connection)
     await connection.query(PLAN_FOR_ANY_USER)
-    const { hasGone, hasByHand } = await new ImportNeighbours().handle(readerOf(trx), chunk)
-    await new RecogniseRows().handle({ ...chunk, hasGone }, connection)
+    const neighbours = await new ImportNeighbours().handle(readerOf(trx), chunk)
+    await new RecogniseRows().handle({ ...chunk, ...neighbours }, connection)
 
     const statement = chunk.dryRun ? JUDGE_ONLY : BOOK_AND_JUDGE
     const judged = connection.query<VerdictCounts>(prepared(statement, [userId, importId]))
     chunk.underWay()
     const { rows } = await judged
-    if (hasByHand && days) await new NoteCandidates().handle({ userId, importId, days }, trx)
+    if (neighbours.hasByHand && days)
+      await new NoteCandidates().handle({ userId, importId, days }, trx)
     return rows[0]
   }
 }

@@ -11,6 +11,8 @@ interface Rows {
   hasOwnIds: boolean
   /** Some rows may be known by something else than their identity. */
   hasAliases: boolean
+  /** The user has transactions that this import didn't book. */
+  hasOthers: boolean
   /** Some transactions of the user's have left an identity behind. */
   hasGone: boolean
 }
@@ -143,7 +145,7 @@ const GONE_ALIAS = `
  */
 export class RecogniseRows {
   async handle(
-    { userId, importId, restoreDeleted, hasOwnIds, hasAliases, hasGone }: Rows,
+    { userId, importId, restoreDeleted, hasOwnIds, hasAliases, hasOthers, hasGone }: Rows,
     connection: Client
   ) {
     if (hasOwnIds) {
@@ -152,7 +154,7 @@ export class RecogniseRows {
       await connection.query(prepared(COUNT_ANEW, []))
       await connection.query(prepared(STRAY, [userId, REFUSALS.unknownAccount]))
     }
-    if (hasAliases) {
+    if (hasAliases && hasOthers) {
       await connection.query(prepared(ALIAS, [userId, importId]))
       await connection.query(prepared(DOUBTFUL, [userId, importId]))
     }
