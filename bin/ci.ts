@@ -10,6 +10,7 @@
 |
 */
 import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { drift } from './services/drift.ts'
 import { freePort } from './services/ports.ts'
 import { Proof } from './services/proof.ts'
@@ -17,6 +18,7 @@ import { Proof } from './services/proof.ts'
 const development = { NODE_ENV: 'development' }
 const production = { NODE_ENV: 'production' }
 const API_DOCUMENT = 'docs/openapi.json'
+const BUILD = 'build'
 
 const proof = new Proof()
 
@@ -25,6 +27,7 @@ await Promise.all([
   proof.step('Lint', 'node_modules/eslint/bin/eslint.js', '.'),
   proof.step('Types', 'node_modules/typescript/bin/tsc', '--noEmit'),
 ])
+await proof.step('Build', 'ace.js', 'build')
 
 await proof.check('Generated code', () =>
   drift('.adonisjs', () => proof.node(development, 'ace.js', 'codegen'))
@@ -42,15 +45,18 @@ await proof.check('API client', () =>
 )
 
 await Promise.all([faults(), otherSuites()])
-
-await proof.step('Build', 'ace.js', 'build')
-rmSync('build', { recursive: true, force: true })
+rmSync(BUILD, { recursive: true, force: true })
 
 proof.conclude()
 
-/** They mostly wait, and so run beside the others: on a database, files and a port of their own. */
+/**
+ * They mostly wait, and so run beside the others: on a database, files and a port of their
+ * own. The many processes they start are those of the build, as operators start them.
+ */
 async function faults() {
   const apart = {
+    FINORA_BUILD: BUILD,
+    NODE_COMPILE_CACHE: resolve(BUILD, '.compile-cache'),
     DB_DATABASE: process.env.DB_DATABASE!.replace(/_test$/, '_faults'),
     PORT: String(await freePort()),
   }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import app from '@adonisjs/core/services/app'
 import { eventually } from '#tests/support/eventually'
 import { freePort } from '#tests/support/worker_process'
+import { program } from '#tests/support/program'
 
 type Environment = Record<string, string | undefined>
 
@@ -20,8 +20,8 @@ export class ApiProcess {
     port: number,
     environment: Environment
   ) {
-    this.#child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
-      cwd: app.makePath(),
+    this.#child = spawn(process.execPath, program.server, {
+      cwd: program.cwd,
       env: { ...process.env, LOG_LEVEL: 'info', ...environment, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -73,7 +73,7 @@ export class ApiProcess {
 /** Runs an Ace command to its end in a process of its own. */
 export async function runAce(args: string[], environment: Environment = {}) {
   const child = spawn(process.execPath, ['ace.js', ...args], {
-    cwd: app.makePath(),
+    cwd: program.cwd,
     env: { ...process.env, FORCE_COLOR: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

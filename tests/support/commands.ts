@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import ace from '@adonisjs/core/services/ace'
-import app from '@adonisjs/core/services/app'
 import type { BaseCommand } from '@adonisjs/core/ace'
+import { program } from '#tests/support/program'
 
 /** Runs a command in this process. */
 export async function run(command: typeof BaseCommand, argv: string[]) {
@@ -28,7 +28,7 @@ export class CommandProcess {
 
   constructor(argv: string[]) {
     this.#child = spawn(process.execPath, ['ace.js', ...argv], {
-      cwd: app.makePath(),
+      cwd: program.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child.stdout!.on('data', (chunk) => (this.stdout += chunk))

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { request, type IncomingHttpHeaders } from 'node:http'
-import app from '@adonisjs/core/services/app'
 import { eventually } from '#tests/support/eventually'
 import { freePort } from '#tests/support/worker_process'
+import { program } from '#tests/support/program'
 
 interface Question {
   method?: string
@@ -86,8 +86,8 @@ export class ServerProcess {
 
   #spawn(port: number) {
     this.#port = port
-    this.#child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
-      cwd: app.makePath(),
+    this.#child = spawn(process.execPath, program.server, {
+      cwd: program.cwd,
       env: { ...process.env, ...this.#settings, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

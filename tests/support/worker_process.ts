@@ -3,9 +3,9 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import app from '@adonisjs/core/services/app'
 import { Redis } from 'ioredis'
 import { eventually } from '#tests/support/eventually'
+import { program } from '#tests/support/program'
 
 async function ended(child: ChildProcess) {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
@@ -29,7 +29,7 @@ export class WorkerProcess {
     settings = {} as Record<string, string>,
   } = {}) {
     this.#child = spawn(process.execPath, ['ace.js', 'queue:work', `--queues=${queue}`], {
-      cwd: app.makePath(),
+      cwd: program.cwd,
       env: {
         ...process.env,
         NODE_ENV: 'test',
