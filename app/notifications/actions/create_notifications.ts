@@ -78,10 +78,11 @@ export default class CreateNotifications {
     await outbox.enqueue(MailNotification, payload, trx, { delaySeconds })
   }
 
-  /** Their digest comes by the clock of where they live now. */
+  /** Their next digest comes by the clock of where they live now. */
   async #follow(user: User, trx: TransactionClientContract) {
     const preferences = await NotificationPreferences.of(user.id, trx)
-    if (preferences.digest !== 'off') await preferences.planDigest(user.timezone, trx)
+    if (preferences.digest === 'off' || preferences.isDigestDue) return
+    await preferences.planDigest(user.timezone, trx)
   }
 }
 

@@ -183,6 +183,21 @@ test.group('Notifications / digests', (group) => {
     assert.include(mail.text, 'Before the outage')
   })
 
+  test('that are due stay so, whatever is changed', async ({ client, assert }) => {
+    const user = await reader(client, 'weekly')
+    await told(user, { title: 'Nearly passed over' })
+    await age(user, 2)
+    await makeDue(user)
+    await prefer(client, user, { digest: 'weekly', digestAt: 9 })
+    await client.patch('/api/v1/users/me').loginAs(user).json({ timezone: 'Asia/Tokyo' })
+    await tellAll(user)
+
+    await new StartDigests().handle()
+
+    const { mail } = await mailbox().next(user.email, /Your week/)
+    assert.include(mail.text, 'Nearly passed over')
+  })
+
   test('end with what still waited', async ({ client, assert }) => {
     const user = await reader(client)
     await told(user, { title: 'Waited in vain' })
