@@ -34,6 +34,7 @@ export default class CreateNotifications {
       )
       const isMoved = events.some(({ type }) => type === 'user.updated')
       if (tellings.length > 0 || isMoved) {
+        await Notification.lockOrder(stretch.userId, trx)
         const user = await User.find(stretch.userId, { client: trx })
         if (user && !user.isErased) await this.#tell(user, tellings, trx)
         if (user && isMoved) await this.#follow(user, trx)
@@ -50,7 +51,6 @@ export default class CreateNotifications {
   async #tell(user: User, tellings: Telling[], trx: TransactionClientContract) {
     if (tellings.length === 0) return
     const preferences = await NotificationPreferences.of(user.id, trx)
-    await Notification.lockOrder(user.id, trx)
     for (const telling of tellings) await this.#tellOne(user, telling, preferences, trx)
   }
 
