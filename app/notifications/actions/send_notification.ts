@@ -1,6 +1,7 @@
 import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
 import { post } from '#core/mail/post'
+import { runningJob } from '#core/queue/running_job'
 import NotificationMail from '#notifications/mails/notification_mail'
 import Notification from '#notifications/models/notification'
 import NotificationPreferences from '#notifications/models/notification_preferences'
@@ -30,7 +31,11 @@ export default class SendNotification {
       if (until === null) return new NotificationMail(user, notification)
       const { default: MailNotification } = await import('#notifications/jobs/mail_notification')
       const delaySeconds = Math.ceil((until.getTime() - Date.now()) / 1_000)
-      await outbox.enqueue(MailNotification, { userId, notificationId }, trx, { delaySeconds })
+      const after = runningJob.getStore()?.jobId
+      await outbox.enqueue(MailNotification, { userId, notificationId }, trx, {
+        delaySeconds,
+        after,
+      })
       return null
     })
     if (!mail) return

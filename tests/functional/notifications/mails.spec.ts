@@ -1,9 +1,11 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DateTime } from 'luxon'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
 import { system } from '#core/database/system'
+import { runningJob } from '#core/queue/running_job'
 import SendNotification from '#notifications/actions/send_notification'
 import { gather } from '#tests/support/exports'
 import { household, newcomer, record } from '#tests/support/household'
@@ -182,6 +184,21 @@ test.group('Notifications / mails', (group) => {
     const due = await mailsDue(user, 'mail-notification')
     assert.lengthOf(due, 2)
     assert.equal(lettersTo(user), 0)
+  })
+
+  test('that are put off twice come once', async ({ client, assert }) => {
+    const user = await imported(client)
+    await prefer(client, user, { quietHours: quietNow('UTC').quietHours })
+    await tellAll(user)
+    const send = await tried(user)
+    const job = { queue: 'email', job: 'mail-notification', jobId: randomUUIDv7(), attempt: 1 }
+
+    await Promise.all([1, 2].map(() => runningJob.run(job, send)))
+    await runningJob.run(job, send)
+
+    assert.lengthOf(await mailsDue(user, 'mail-notification'), 2)
+    await runningJob.run({ ...job, jobId: randomUUIDv7() }, send)
+    assert.lengthOf(await mailsDue(user, 'mail-notification'), 3)
   })
 
   test('that nobody wants any more are not sent', async ({ client, assert }) => {
