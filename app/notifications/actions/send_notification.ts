@@ -13,7 +13,7 @@ interface Input {
 }
 
 /**
- * Mails a notification, unless that was done, or is not wanted any more. What became due while
+ * Mails a notification, unless that was done, is not wanted any more or left to a digest by now. What became due while
  * the mail server was away, and would arrive in quiet hours, waits for their end.
  */
 export default class SendNotification {
@@ -25,7 +25,7 @@ export default class SendNotification {
       if (notification.emailedAt || notification.deletedAt) return null
 
       const preferences = await NotificationPreferences.of(userId, trx)
-      if (!preferences.channelsOf(notification.kind).email) return null
+      if (!preferences.mailsAtOnce(notification.kind)) return null
 
       const until = preferences.quietUntil(notification.kind, new Date(), user.timezone)
       if (until === null) return new NotificationMail(user, notification)

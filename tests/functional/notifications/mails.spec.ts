@@ -201,6 +201,21 @@ test.group('Notifications / mails', (group) => {
     assert.lengthOf(await mailsDue(user, 'mail-notification'), 3)
   })
 
+  test('that wait are left to a digest that somebody wants now', async ({ client, assert }) => {
+    const user = await imported(client)
+    await prefer(client, user, { quietHours: quietNow('UTC').quietHours })
+    await tellAll(user)
+    const send = await tried(user)
+    await prefer(client, user, { digest: 'daily' })
+
+    await send()
+
+    assert.equal(lettersTo(user), 0)
+    await prefer(client, user, { digest: 'off' })
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'Your import is finished')
+  })
+
   test('that nobody wants any more are not sent', async ({ client, assert }) => {
     const user = await imported(client)
     await prefer(client, user, { quietHours: quietNow('UTC').quietHours })
