@@ -7,6 +7,7 @@ import app from '@adonisjs/core/services/app'
 import { system } from '#core/database/system'
 import { runningJob } from '#core/queue/running_job'
 import SendNotification from '#notifications/actions/send_notification'
+import { eventually } from '#tests/support/eventually'
 import { gather } from '#tests/support/exports'
 import { household, newcomer, record } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
@@ -42,7 +43,7 @@ function quietNow(timeZone: string) {
 }
 
 test.group('Notifications / mails', (group) => {
-  const { mailbox } = Mailbox.setup(group)
+  const { mailbox, queue } = Mailbox.setup(group)
 
   /** But the one that everybody gets who registers. */
   const lettersTo = ({ email }: User) =>
@@ -58,6 +59,7 @@ test.group('Notifications / mails', (group) => {
     const again = await tried(user)
 
     const letter = await mailbox().next(user.email, /import is finished/)
+    await eventually(async () => (await queue().open('email')) === 0)
     await again()
     await sleep(300)
     assert.equal(lettersTo(user), 1)
