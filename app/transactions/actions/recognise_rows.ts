@@ -22,6 +22,8 @@ const IS_LIVE = `EXISTS (
 
 const RULE_BY_ID = `CASE WHEN s.external_id IS NULL THEN 'fingerprint' ELSE 'externalId' END`
 
+const occurrenceOf = (identity: string) => `('x' || right(${identity}, 6))::bit(24)::integer`
+
 /** What the row was in the file that a transaction came with, however that was changed since. */
 const sameRaw = (known: string) => `EXISTS (
   SELECT 1 FROM import_rows r
@@ -88,20 +90,35 @@ const OWN_GONE = `
 
 /**
  * What is left of an export are equal rows that no longer name a transaction: they are the
- * first, second… again, without those among them that do.
+ * first, second… again, without those among them that do, and without the places that those
+ * have or had.
  */
 const COUNT_ANEW = `
-  UPDATE staged s
-  SET identity = (left(own.identity, 26) || lpad(to_hex(own.occurrence - own.known), 6, '0'))::uuid
-  FROM (
-    SELECT number, identity, ('x' || right(identity, 6))::bit(24)::integer AS occurrence,
-      count(rule) OVER (PARTITION BY left(identity, 26) ORDER BY number) AS known
-    FROM (
-      SELECT number, rule, replace(identity::text, '-', '') AS identity FROM staged
-      WHERE own_id IS NOT NULL AND external_id IS NULL
-    ) AS plain
-  ) AS own
-  WHERE own.number = s.number AND own.known > 0 AND s.rule IS NULL
+  WITH plain AS (
+    SELECT number, rule, known_id, replace(identity::text, '-', '') AS identity FROM staged
+    WHERE own_id IS NOT NULL AND external_id IS NULL
+  ), alike AS (
+    SELECT number, rule, known_id, left(identity, 26) AS stem, ${occurrenceOf('identity')}
+      - count(rule) OVER (PARTITION BY left(identity, 26) ORDER BY number) AS place,
+      count(rule) OVER (PARTITION BY left(identity, 26)) AS known,
+      count(*) OVER (PARTITION BY left(identity, 26)) AS all_alike
+    FROM plain
+  ), taken AS (
+    SELECT DISTINCT stem, ${occurrenceOf('identity')} AS occurrence FROM (
+      SELECT stem, replace(coalesce(
+        (SELECT t.identity FROM transactions t WHERE t.user_id = $1 AND t.id = known_id),
+        (SELECT g.identity FROM transaction_tombstones g WHERE g.user_id = $1 AND g.id = known_id)
+      )::text, '-', '') AS identity
+      FROM alike WHERE rule IS NOT NULL AND known < all_alike
+    ) AS named WHERE left(identity, 26) = stem
+  )
+  UPDATE staged s SET identity = (own.stem || lpad(to_hex(free.occurrence), 6, '0'))::uuid
+  FROM alike own CROSS JOIN LATERAL (
+    SELECT n AS occurrence FROM generate_series(1, own.place + own.known) AS n
+    WHERE NOT EXISTS (SELECT 1 FROM taken WHERE taken.stem = own.stem AND taken.occurrence = n)
+    ORDER BY n OFFSET own.place - 1 LIMIT 1
+  ) AS free
+  WHERE own.number = s.number AND own.rule IS NULL AND own.known > 0
 `
 
 /** A row of an export whose account has another name by now, and which a reversal took. */
@@ -149,7 +166,7 @@ export class RecogniseRows {
     if (hasOwnIds) {
       await connection.query(prepared(OWN, [userId]))
       await connection.query(prepared(OWN_GONE, [userId, restoreDeleted]))
-      await connection.query(prepared(COUNT_ANEW, []))
+      await connection.query(prepared(COUNT_ANEW, [userId]))
       await connection.query(prepared(STRAY, [userId, REFUSALS.unknownAccount]))
     }
     if (hasAliases) {
