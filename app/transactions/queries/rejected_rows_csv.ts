@@ -3,12 +3,12 @@ import { csvLine } from '#core/csv/csv_line'
 import { neutralized } from '#transactions/domain/exports/exported_text'
 import { isOwnFile } from '#transactions/domain/exports/own_export'
 import {
-  isLedByRejections,
   isRejectedRows,
   REJECTED_HEADERS,
   REJECTED_LEAD,
 } from '#transactions/domain/exports/rejected_columns'
 import { RejectedExport } from '#transactions/domain/exports/rejected_export'
+import { numbered } from '#transactions/domain/statements/csv/led_rows'
 import { Tokenizer } from '#transactions/domain/statements/csv/tokenizer'
 import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
 import type { StatementLayout } from '#transactions/domain/statements/inspection'
@@ -41,17 +41,15 @@ export class RejectedRowsCsv {
   }
 
   async *#ofCsv(input: Input, layout: CsvLayout) {
-    const { delimiter, headers } = layout
+    const { delimiter, lead } = layout
+    const headers = layout.headers ?? numbered(layout.cells.least)
     const isOurs = isRejectedRows(headers)
-    const isLed = isLedByRejections(headers)
-    const harmless = isLed || isOwnFile(headers) ? (cell: string) => cell : harmlessCell
-    yield csvLine([...(isOurs || isLed ? [] : REJECTED_LEAD), ...(headers ?? [])], delimiter)
+    const harmless = lead > 0 || isOwnFile(headers) ? (cell: string) => cell : harmlessCell
+    yield csvLine([...(isOurs ? [] : REJECTED_LEAD), ...headers], delimiter)
     for await (const row of this.#rejected(input)) {
-      const lead = [row.number, row.field, row.reason]
       const cells = cellsOf(row, layout).map(harmless)
-      if (isLed) yield csvLine([...lead, ...cells.slice(lead.length)], delimiter)
-      else if (!isOurs) yield csvLine([...lead, ...cells], delimiter)
-      else if (cells.length < headers!.length) yield csvLine(cells, delimiter)
+      if (!isOurs) yield csvLine([row.number, row.field, row.reason, ...cells], delimiter)
+      else if (cells.length < headers.length) yield csvLine(cells, delimiter)
       else yield csvLine(cells.with(-1, row.reason ?? ''), delimiter)
     }
   }
@@ -92,5 +90,5 @@ function harmlessCell(cell: string): string {
 function cellsOf({ raw }: ImportRow, layout: CsvLayout): string[] {
   const tokenizer = new Tokenizer({ ...layout, skipLines: 0 })
   const rows = [...tokenizer.push(raw ?? ''), ...tokenizer.end()]
-  return rows.length === 1 && !rows[0].broken ? rows[0].cells : [raw ?? '']
+  return rows.length === 1 && !rows[0].broken ? rows[0].cells.slice(layout.lead) : [raw ?? '']
 }

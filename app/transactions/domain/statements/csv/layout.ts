@@ -13,6 +13,7 @@ import { guessColumns, type Others } from '#transactions/domain/statements/csv/g
 import { dateOrderOf } from '#transactions/domain/statements/csv/known_layouts'
 import { summaryLines } from '#transactions/domain/statements/csv/known_shapes'
 import { headerCurrency } from '#transactions/domain/statements/csv/header_names'
+import { numbered, withoutLead } from '#transactions/domain/statements/csv/led_rows'
 import { idColumnOf, type IdColumn } from '#transactions/domain/statements/csv/id_column'
 import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
 import { detectDateOrder } from '#transactions/domain/statements/date_order'
@@ -30,6 +31,8 @@ export interface CsvShape {
   readonly delimiter: string
   readonly quote: string
   readonly preambleLines: number
+  /** How many cells of each row are Finora's, in a file of rejected rows. */
+  readonly lead: number
   /** The header's cells, null for a file without one. */
   readonly headers: string[] | null
   /** How many cells a row has; further ones must be empty. */
@@ -62,10 +65,12 @@ export function inspectCsv(
   text: string,
   { currency, mapping, isCard = false }: { currency: string; mapping: Mapping; isCard?: boolean }
 ): CsvShape {
-  const dialect = detectDialect(text, {
-    delimiter: mapping.delimiter,
-    headers: ROW_FIELDS.flatMap((field) => mapping[field] ?? []),
-  })
+  const dialect = withoutLead(
+    detectDialect(text, {
+      delimiter: mapping.delimiter,
+      headers: ROW_FIELDS.flatMap((field) => mapping[field] ?? []),
+    })
+  )
   const summary = dialect.headers ? 0 : summaryLines(dialect.sample)
   const rows = dialect.sample.slice(summary)
   const known = completed(mapping, dialect.headers)
@@ -108,6 +113,7 @@ export function inspectCsv(
     delimiter: dialect.delimiter,
     quote: dialect.quote,
     preambleLines: dialect.preambleLines + summary,
+    lead: dialect.lead,
     headers: dialect.headers,
     cells: dialect.headers ? dialect.cells : cellsOf(columns),
     columns,
@@ -116,7 +122,10 @@ export function inspectCsv(
     decimal: decimal.decimal,
     dateOrder: order.order,
     positive: sign.positive,
-    creditsAreNegative: areAllNegative(cells('credit')) && !cells('debit').some(isNegative),
+    creditsAreNegative:
+      !dialect.refusesNegativeCredits &&
+      areAllNegative(cells('credit')) &&
+      !cells('debit').some(isNegative),
     confidence: {
       dialect: dialect.confidence,
       columns: confidence,
@@ -134,7 +143,7 @@ function columnsOf(
   currency: string
 ) {
   if (mapsColumns(mapping)) {
-    const names = headers ?? (sample[0] ?? []).map((_, index) => `#${index + 1}`)
+    const names = headers ?? numbered(sample[0]?.length ?? 0)
     const columns = mappedColumns(mapping, names)
     const direction = mapping.positive ? undefined : directionBeside(columns, names, sample)
     if (direction !== undefined) columns.direction ??= direction
