@@ -29,6 +29,10 @@ const REFUSED = [
     csv: 'Date,Description,Debit,Credit\n2026-01-01,A,,10.00\n2026-01-02,B,,-5.00\n',
   },
   {
+    title: 'a currency there is not',
+    csv: `date,payee,amount,currency\n2026-01-01,A,-1.00,EUR\n2026-01-02,B,-2.00,EURO\n`,
+  },
+  {
     title: 'a day of another order',
     csv: `Date,Description,Amount\n${['31', '30', '29', '28', '27'].map((day) => `${day}/01/2026,A,-1.00\n`).join('')}01/13/2026,C,-2.00\n`,
   },
@@ -95,6 +99,19 @@ test.group('Corrections / CSV', () => {
 
     assert.containsSubset(corrected.counts, { imported: 1, rejected: 0 })
     assert.containsSubset(whole.counts, { imported: 0, duplicates: 2 })
+  })
+
+  test('may be of a few rows only', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const fine = ['02', '03', '04'].map((day) => `2026-01-${day},Shop,-1.00\n`)
+    const csv = `date,payee,amount\n${fine.join('')}soon,Bar,-2.00\nlater,Bar,-4.00\nsome day,Bar,-8.00\n`
+    const { id } = await importFile(client, user, checking, csv)
+    const file = await rejectedRows(client, user, id)
+
+    const { counts } = await importFile(client, user, checking, file.replace('soon', '2026-01-05'))
+
+    assert.containsSubset(counts, { total: 3, imported: 1, rejected: 2 })
+    assert.deepEqual(await balances(user), { checking: -5_00 })
   })
 
   test('are read by the profile of their file', async ({ client, assert }) => {

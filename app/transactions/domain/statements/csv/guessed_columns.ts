@@ -25,7 +25,7 @@ export type Others = Partial<Record<'payee' | 'description' | 'unnamed', number[
 
 /**
  * The columns that header names and cells suggest: every header serves one
- * field, and cells must look like what they are said to be. `amount` is preferred over `debit` and `credit`
+ * field, and cells that are checked must look like what they are said to be. `amount` is preferred over `debit` and `credit`
  * unless it is mostly empty. What no header names is sought by what the cells
  * look like. The confidence is that of the weakest of day and amount. Throws
  * `StatementRefused` without them.
@@ -37,12 +37,13 @@ export type Others = Partial<Record<'payee' | 'description' | 'unnamed', number[
 export function guessColumns(
   headers: readonly string[],
   rows: Rows,
-  currency: string
+  currency: string,
+  checked = rows
 ): { columns: CsvColumns; others: Others; confidence: number } {
   const known = headers.length === 0 ? columnsByBank(rows) : null
   if (known) return { ...known, confidence: 1 }
 
-  const { columns, ranks } = columnsByName(headers, rows, currency)
+  const { columns, ranks } = columnsByName(headers, checked, currency)
   const isNamed = hasEssentials(columns)
   if (!isNamed) Object.assign(columns, columnsByShape(rows, columns, headers))
   requireEssentials(columns, headers)

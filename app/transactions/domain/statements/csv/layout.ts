@@ -13,7 +13,11 @@ import { guessColumns, type Others } from '#transactions/domain/statements/csv/g
 import { dateOrderOf } from '#transactions/domain/statements/csv/known_layouts'
 import { summaryLines } from '#transactions/domain/statements/csv/known_shapes'
 import { headerCurrency } from '#transactions/domain/statements/csv/header_names'
-import { numbered, withoutLead } from '#transactions/domain/statements/csv/led_rows'
+import {
+  numbered,
+  withoutLead,
+  type LedDialect,
+} from '#transactions/domain/statements/csv/led_rows'
 import { idColumnOf, type IdColumn } from '#transactions/domain/statements/csv/id_column'
 import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
 import { detectDateOrder } from '#transactions/domain/statements/date_order'
@@ -74,12 +78,7 @@ export function inspectCsv(
   const summary = dialect.headers ? 0 : summaryLines(dialect.sample)
   const rows = dialect.sample.slice(summary)
   const known = completed(mapping, dialect.headers)
-  const { columns, others, confidence } = columnsOf(
-    known,
-    dialect.headers,
-    dialect.sample,
-    currency
-  )
+  const { columns, others, confidence } = columnsOf(known, dialect, currency)
   const headers = dialect.headers ?? []
   const ids = idColumnOf(columns, headers, mapsColumns(known))
   if (ids?.trust === 'shared') delete columns.id
@@ -136,12 +135,8 @@ export function inspectCsv(
   }
 }
 
-function columnsOf(
-  mapping: Mapping,
-  headers: string[] | null,
-  sample: string[][],
-  currency: string
-) {
+/** Cells of rows that were rejected prove nothing against a header. */
+function columnsOf(mapping: Mapping, { headers, sample, lead }: LedDialect, currency: string) {
   if (mapsColumns(mapping)) {
     const names = headers ?? numbered(sample[0]?.length ?? 0)
     const columns = mappedColumns(mapping, names)
@@ -150,7 +145,7 @@ function columnsOf(
     return { columns, others: {}, confidence: 1 }
   }
   if (headers !== null) {
-    const guessed = guessColumns(headers, sample, currency)
+    const guessed = guessColumns(headers, sample, currency, lead > 0 ? [] : sample)
     refuseForeign(guessed.columns, headers, currency)
     return guessed
   }
