@@ -51,12 +51,13 @@ export default class StartImport {
       const profile = await this.#profileOf(seen, account, stated, trx)
       const mappings = { stated: stated.mapping, kept: profile?.mapping }
       const upload = { accountId: account.id, text: seen.text, ...mappings }
-      const mapping = await new ReadingOfRejected().handle(upload, trx)
+      const { mapping, columnsBefore } = await new ReadingOfRejected().handle(upload, trx)
       const { format, detection } = recognise(file.head, {
         currency: account.currency,
         isCard: account.type === 'credit',
         format: stated.format,
         mapping,
+        columnsBefore,
         complete: file.head.length === file.size,
         farther: file.farther,
       })

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { mapsColumns } from '#transactions/domain/statements/csv/columns'
+import { mapsColumns, type NamedColumns } from '#transactions/domain/statements/csv/columns'
 import type { Detection } from '#transactions/domain/statements/detection'
 import { headerKey, keyOfRejected } from '#transactions/domain/statements/header_key'
 import type { Mapping } from '#transactions/domain/statements/mapping'
@@ -18,6 +18,12 @@ interface Upload {
   kept?: Mapping
 }
 
+interface Reading {
+  mapping?: Mapping
+  /** Where fields stood, for what the mapping doesn't name. */
+  columnsBefore?: NamedColumns
+}
+
 /**
  * How rejected rows of a CSV are to be read: as their file was. On their own they may show
  * another decimal mark, order of dates or sign than all of its rows did.
@@ -27,13 +33,17 @@ export class ReadingOfRejected {
   async handle(
     { accountId, text, stated, kept }: Upload,
     trx: TransactionClientContract
-  ): Promise<Mapping | undefined> {
+  ): Promise<Reading> {
     const key = keyOfRejected(text)
-    if (key === null) return stated ?? kept
+    if (key === null) return { mapping: stated ?? kept }
 
     const source = await this.#source(accountId, key, trx)
     const mapping = stated ?? withoutLetters(kept ?? source?.mapping ?? {})
-    return source ? { ...answers(source.detection!, mapping), ...mapping } : mapping
+    if (!source) return { mapping }
+    return {
+      mapping: { ...answers(source.detection!, mapping), ...mapping },
+      columnsBefore: source.detection!.columns!.value,
+    }
   }
 
   async #source(accountId: string, key: string, trx: TransactionClientContract) {

@@ -13,8 +13,8 @@ export const REJECTED_HEADERS = [
 /** What stands in front of the columns of a CSV whose rows were rejected. */
 export const REJECTED_LEAD = ['row', 'field', 'reason']
 
-/** The lead at the beginning of a line, whatever the delimiter. */
-const LEADS = new RegExp(`^\\W*${REJECTED_LEAD.join('\\W+')}\\W+`, 'i')
+/** The lead at the beginning of a line, whatever delimiter and quotes. */
+const LEADS = /^["']?row["']?[^\p{L}\p{N}]+field["']?[^\p{L}\p{N}]+reason["']?[^\p{L}\p{N}]/iu
 
 /** What goes without saying of a file with these headers. */
 export const REJECTED_MAPPING: Mapping = {

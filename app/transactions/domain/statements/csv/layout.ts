@@ -5,6 +5,7 @@ import {
   mappedColumns,
   mapsColumns,
   type CsvColumns,
+  type NamedColumns,
 } from '#transactions/domain/statements/csv/columns'
 import { MAX_COLUMNS } from '#transactions/domain/statements/csv/csv_row'
 import { detectDialect } from '#transactions/domain/statements/csv/dialect'
@@ -61,13 +62,22 @@ export interface CsvLayout extends CsvShape {
   readonly confidence: Record<Detected | 'format' | 'encoding', number>
 }
 
+interface Known {
+  /** The account's. */
+  currency: string
+  mapping: Mapping
+  isCard?: boolean
+  /** Of the file that rejected rows are from. */
+  columnsBefore?: NamedColumns
+}
+
 /**
  * Recognises a CSV from its beginning, the mapping's answers before any guess.
  * Throws `StatementRefused` when it cannot be read, or not without guessing.
  */
 export function inspectCsv(
   text: string,
-  { currency, mapping, isCard = false }: { currency: string; mapping: Mapping; isCard?: boolean }
+  { currency, mapping, isCard = false, columnsBefore }: Known
 ): CsvShape {
   const dialect = withoutLead(
     detectDialect(text, {
@@ -78,7 +88,7 @@ export function inspectCsv(
   const summary = dialect.headers ? 0 : summaryLines(dialect.sample)
   const rows = dialect.sample.slice(summary)
   const known = completed(mapping, dialect.headers)
-  const { columns, others, confidence } = columnsOf(known, dialect, currency)
+  const { columns, others, confidence } = columnsOf(known, dialect, { currency, columnsBefore })
   const headers = dialect.headers ?? []
   const ids = idColumnOf(columns, headers, mapsColumns(known))
   if (ids?.trust === 'shared') delete columns.id
@@ -135,8 +145,12 @@ export function inspectCsv(
   }
 }
 
-/** Cells of rows that were rejected prove nothing against a header. */
-function columnsOf(mapping: Mapping, { headers, sample, lead }: LedDialect, currency: string) {
+/** Cells of rows that were rejected prove nothing. */
+function columnsOf(
+  mapping: Mapping,
+  { headers, sample, lead }: LedDialect,
+  { currency, columnsBefore }: Pick<Known, 'currency' | 'columnsBefore'>
+) {
   if (mapsColumns(mapping)) {
     const names = headers ?? numbered(sample[0]?.length ?? 0)
     const columns = mappedColumns(mapping, names)
@@ -145,7 +159,7 @@ function columnsOf(mapping: Mapping, { headers, sample, lead }: LedDialect, curr
     return { columns, others: {}, confidence: 1 }
   }
   if (headers !== null) {
-    const guessed = guessColumns(headers, sample, currency, lead > 0 ? [] : sample)
+    const guessed = guessColumns(headers, sample, currency, lead > 0 ? columnsBefore : undefined)
     refuseForeign(guessed.columns, headers, currency)
     return guessed
   }
