@@ -12,10 +12,12 @@ import { numbered } from '#transactions/domain/statements/csv/led_rows'
 import { Tokenizer } from '#transactions/domain/statements/csv/tokenizer'
 import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
 import type { StatementLayout } from '#transactions/domain/statements/inspection'
-import type { ReadRow } from '#transactions/domain/statements/read_row'
+import { LONGEST_RAW, type ReadRow } from '#transactions/domain/statements/read_row'
 import { ImportRowList, type ImportRow } from '#transactions/queries/import_row_list'
 
 const PAGE = 1_000
+/** In UTF-16 units, which a cut may take away too. */
+const HALF_CHARACTER = 1
 const PLAIN_NUMBER = /^[+-][\d.,\s]*$/
 
 interface Input {
@@ -86,9 +88,12 @@ function harmlessCell(cell: string): string {
   return PLAIN_NUMBER.test(cell) ? cell : neutralized(cell)
 }
 
-/** A row too broken to have cells stands in one. */
+/** A row too broken to have cells, or too long for all of them, stands in one. */
 function cellsOf({ raw }: ImportRow, layout: CsvLayout): string[] {
+  const text = raw ?? ''
+  const isWhole = text.length < LONGEST_RAW - HALF_CHARACTER
   const tokenizer = new Tokenizer({ ...layout, skipLines: 0 })
-  const rows = [...tokenizer.push(raw ?? ''), ...tokenizer.end()]
-  return rows.length === 1 && !rows[0].broken ? rows[0].cells.slice(layout.lead) : [raw ?? '']
+  const rows = [...tokenizer.push(text), ...tokenizer.end()]
+  const isReadable = isWhole && rows.length === 1 && !rows[0].broken
+  return isReadable ? rows[0].cells.slice(layout.lead) : [text]
 }

@@ -114,6 +114,21 @@ test.group('Corrections / CSV', () => {
     assert.deepEqual(await balances(user), { checking: -5_00 })
   })
 
+  test('are not booked without their end', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const start = '2026-01-34,Shop,'
+    const long = `${start}${'m'.repeat(9_997 - start.length)},-12.34\n`
+    const csv = `date,payee,memo,amount\n2026-01-01,Shop,Milk,-3.50\n${long}`
+    const { id } = await importFile(client, user, checking, csv, { mapping: MAPPING })
+    const file = await rejectedRows(client, user, id)
+
+    const corrected = file.replace('-34', '-04')
+    const { counts } = await importFile(client, user, checking, corrected, { mapping: MAPPING })
+
+    assert.containsSubset(counts, { imported: 0, rejected: 1 })
+    assert.deepEqual(await balances(user), { checking: -3_50 })
+  })
+
   test('are read by the profile of their file', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 0 })
     const mapping = { bookedOn: 'When', payee: 'Who', amount: 'How much' }
