@@ -111,14 +111,19 @@ const COUNT_ANEW = `
       )::text, '-', '') AS identity
       FROM alike WHERE rule IS NOT NULL AND known < all_alike
     ) AS named WHERE left(identity, 26) = stem
+  ), free AS (
+    SELECT stem, occurrence, row_number() OVER (PARTITION BY stem ORDER BY occurrence) AS place
+    FROM (
+      SELECT mixed.stem, occurrence::integer FROM (
+        SELECT stem, max(place + known) AS last FROM alike WHERE known BETWEEN 1 AND all_alike - 1
+        GROUP BY stem
+      ) AS mixed CROSS JOIN generate_series(1, mixed.last) AS occurrence
+      EXCEPT SELECT stem, occurrence FROM taken
+    ) AS places
   )
   UPDATE staged s SET identity = (own.stem || lpad(to_hex(free.occurrence), 6, '0'))::uuid
-  FROM alike own CROSS JOIN LATERAL (
-    SELECT n AS occurrence FROM generate_series(1, own.place + own.known) AS n
-    WHERE NOT EXISTS (SELECT 1 FROM taken WHERE taken.stem = own.stem AND taken.occurrence = n)
-    ORDER BY n OFFSET own.place - 1 LIMIT 1
-  ) AS free
-  WHERE own.number = s.number AND own.rule IS NULL AND own.known > 0
+  FROM alike own JOIN free ON free.stem = own.stem AND free.place = own.place
+  WHERE own.number = s.number AND own.rule IS NULL
 `
 
 /** A row of an export whose account has another name by now, and which a reversal took. */

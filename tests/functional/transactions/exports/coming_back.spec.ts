@@ -107,6 +107,19 @@ test.group('Exports / after a reversal', () => {
       assert.equal(again.counts.imported, 0)
       assert.deepEqual(await balances(user), content)
     })
+
+  test('bring back a half of many equal rows', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const equal = (count: number) => `date,payee,amount\n${'2026-01-01,A,-1.00\n'.repeat(count)}`
+    await importFile(client, user, checking, equal(2_000))
+    const more = await importFile(client, user, checking, equal(4_000))
+    const backup = await exported(client, user)
+    await revert(client, user, more.id)
+
+    const restored = await importFile(client, user, checking, backup)
+
+    assert.containsSubset(restored.counts, { imported: 2_000, duplicates: 2_000 })
+  })
 })
 
 test.group('Exports / whatever account is chosen', () => {
