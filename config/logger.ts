@@ -32,7 +32,8 @@ export default defineConfig({
         ],
         censor: '[redacted]',
       },
-      mixin: () => runningJob.getStore() ?? {},
+      /** A copy: pino puts what the line says into it. */
+      mixin: () => ({ ...runningJob.getStore() }),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       serializers: { err: (error: unknown) => serializedError(error) },
       formatters: { level: (label: string) => ({ level: label }) },

@@ -58,6 +58,7 @@ activity.subscribe({
     'rule.updated',
     'rule.deleted',
     'rule_run.completed',
+    'rule_run.failed',
     'rule_run.reverted',
     'transaction.created',
     'transaction.updated',

@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { currencyCode, plainText } from '#core/http/rules'
+import { timeZone } from '#core/http/time_zone'
 import {
   emailAddress,
   knownPassword,
@@ -17,7 +18,7 @@ export const registerValidator = vine.create({
   password: newPassword(),
   name: plainText(100),
   currency: currencyCode().optional(),
-  timezone: vine.string().in(Intl.supportedValuesOf('timeZone').concat('UTC')).optional(),
+  timezone: timeZone().optional(),
   locale: vine
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto'
+import { hash, randomUUIDv7 } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
@@ -8,6 +8,13 @@ import type { QueuedJob } from '#core/queue/queue_manager'
 import { OutageLog } from '#core/queue/outage_log'
 
 type Transaction = TransactionClientContract['knexClient']
+
+interface Timing {
+  /** The relay sends the job this much later, by the database's clock and about a second late. */
+  delaySeconds?: number
+  /** The job that puts itself off: however often it runs, it is followed once. */
+  after?: string
+}
 
 /** More than this waits for the relay, so that a dead Redis can't fill the memory. */
 const MOST_UNSENT = 5_000
@@ -28,17 +35,15 @@ class Outbox {
    * Writes the job down in `trx` and sends it when the outermost transaction has
    * committed. Never waits for Redis and never fails because of it.
    *
-   * @param delaySeconds the relay sends the job this much later, by the
-   * database's clock and about a second late
    * @returns the id of the row and of the job
    */
   async enqueue<T extends JobClass>(
     jobClass: T,
     payload: PayloadOf<T>,
     trx: TransactionClientContract,
-    { delaySeconds = 0 }: { delaySeconds?: number } = {}
+    timing: Timing = {}
   ): Promise<string> {
-    const [id] = await this.#write([[jobClass, payload]], trx, delaySeconds)
+    const [id] = await this.#write([[jobClass, payload]], trx, timing)
     return id
   }
 
@@ -51,7 +56,7 @@ class Outbox {
     jobs: [jobClass: T, payload: PayloadOf<T>][],
     trx: TransactionClientContract
   ): Promise<string[]> {
-    return jobs.length === 0 ? [] : this.#write(jobs, trx, 0)
+    return jobs.length === 0 ? [] : this.#write(jobs, trx)
   }
 
   /** Resolves when everything committed so far was sent or left to the relay. */
@@ -62,15 +67,16 @@ class Outbox {
   async #write(
     wanted: [jobClass: JobClass, payload: object][],
     trx: TransactionClientContract,
-    delaySeconds: number
+    { delaySeconds = 0, after }: Timing = {}
   ): Promise<string[]> {
     const jobs = wanted.map(([{ jobName, queue }, payload]) => {
-      return { id: randomUUIDv7(), job: jobName, queue, payload }
+      return { id: after ? idAfter(after) : randomUUIDv7(), job: jobName, queue, payload }
     })
     await trx.rawQuery(
       `INSERT INTO outbox (id, job, queue, payload, available_at)
        SELECT id, job, queue, payload, now() + ? * interval '1 second'
-       FROM unnest(?::uuid[], ?::text[], ?::text[], ?::jsonb[]) AS row(id, job, queue, payload)`,
+       FROM unnest(?::uuid[], ?::text[], ?::text[], ?::jsonb[]) AS row(id, job, queue, payload)
+       ON CONFLICT (id) DO NOTHING`,
       [
         delaySeconds,
         jobs.map(({ id }) => id),
@@ -135,6 +141,12 @@ class Outbox {
     await queue.deliver(jobs.filter((job) => committed.has(job.id)))
     await db.rawQuery('UPDATE outbox SET dispatched_at = now() WHERE id = ANY(?)', [[...committed]])
   }
+}
+
+/** The same each time, made of a digest (a UUID of version 8: RFC 9562, 5.8). */
+function idAfter(jobId: string) {
+  const digest = hash('sha256', `after ${jobId}`)
+  return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5')
 }
 
 export const outbox = new Outbox()

@@ -29,7 +29,8 @@ export class VerificationFailed extends UnrecoverableError {}
 
 /**
  * Verifies user after user for as long as a run may last; the next run goes on
- * where it stopped, and after the last user with the first.
+ * where it stopped, and after the last user with the first. What was found is told at the
+ * end: one that dies before is made again from there.
  *
  * @throws VerificationFailed at the end of a run that found something
  */
@@ -38,33 +39,45 @@ export async function verifyInTurn(plan: VerificationPlan) {
   const { command = `${kind}:verify` } = plan
   const startedAt = Date.now()
   const found: string[] = []
+  let place = await keptPlace(kind)
   let checked = 0
   let isOver = false
 
   while (!isOver && Date.now() - startedAt < budget) {
-    const ids = await nextUsers(plan, batch)
+    const ids = await usersAfter(place, plan.users, batch)
     if (ids.length > 0) found.push(...(await check(ids)))
     checked += ids.length
     isOver = ids.length < batch
-    await keepPlace(kind, isOver ? null : ids.at(-1)!)
+    place = isOver ? null : ids.at(-1)!
+    if (found.length === 0) await keepPlace(kind, place)
     onProgress?.((Date.now() - startedAt) / budget)
   }
 
   for (const problem of found) logger.error({ kind, problem }, 'verification found something')
   logger.info({ kind, checked, found: found.length, isOver }, 'verification run ended')
   if (found.length === 0) return
+  await keepPlace(kind, place)
   const told = found.slice(0, MOST_TOLD).join('; ')
   throw new VerificationFailed(`${kind}: ${found.length} found by node ace ${command}: ${told}`)
 }
 
-async function nextUsers({ kind, users: { table, column } }: VerificationPlan, batch: number) {
+/** The last user that was verified; null at the start of a round. */
+async function keptPlace(kind: string): Promise<string | null> {
+  return system.transaction(async (trx) => {
+    const kept = await trx.from('verifications').where('kind', kind).first()
+    return kept?.after ?? null
+  })
+}
+
+async function usersAfter(
+  place: string | null,
+  { table, column }: VerificationPlan['users'],
+  batch: number
+) {
   return system.transaction(async (trx) => {
     const { rows } = await trx.rawQuery<{ rows: { id: string }[] }>(
-      `SELECT ${column} AS id FROM ${table}
-       WHERE ${column} > coalesce((SELECT after FROM verifications WHERE kind = ?),
-         '00000000-0000-0000-0000-000000000000')
-       ORDER BY 1 LIMIT ?`,
-      [kind, batch]
+      `SELECT ${column} AS id FROM ${table} WHERE ${column} > ? ORDER BY 1 LIMIT ?`,
+      [place ?? '00000000-0000-0000-0000-000000000000', batch]
     )
     return rows.map((row) => row.id)
   })

@@ -19,6 +19,11 @@ export interface DeadLetter {
 
 const SWEPT_AT_ONCE = 100
 
+/** Under which the letter of a job is kept: BullMQ takes no colons, which its own ids have. */
+export function letterIdOf(queue: QueueName, jobId: string) {
+  return `${queue}-${jobId}`.replaceAll(':', '_')
+}
+
 /** Moves jobs that failed for good out of their queue, with their last rites. */
 export class DeadLetters {
   readonly #manager: QueueManager
@@ -91,7 +96,7 @@ export class DeadLetters {
       failedAt: new Date(job.finishedOn ?? Date.now()).toISOString(),
     }
     const letters = await this.#manager.open(deadLetterQueue(name))
-    await letters.add(job.name, letter, { jobId: `${name}-${job.id}`.replaceAll(':', '_') })
+    await letters.add(job.name, letter, { jobId: letterIdOf(name, job.id!) })
   }
 }
 

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { isUuid } from '#core/database/uuid'
-import type { DeadLetter } from '#core/queue/dead_letters'
+import { letterIdOf, type DeadLetter } from '#core/queue/dead_letters'
 import { Deliveries } from '#core/queue/deliveries'
 import { DISCARDED } from '#core/queue/discarded'
 import type { QueuedJob, QueueManager } from '#core/queue/queue_manager'
@@ -67,7 +67,7 @@ export class Redrive {
   /** @param id of the letter or of its job; answers false when there is none */
   async retry(queue: QueueName, id: string): Promise<boolean> {
     const letters = await this.#manager.open(deadLetterQueue(queue))
-    const letter = (await letters.getJob(id)) ?? (await letters.getJob(`${queue}-${id}`))
+    const letter = (await letters.getJob(id)) ?? (await letters.getJob(letterIdOf(queue, id)))
     const { jobId = id, payload = {} } = (letter?.data ?? {}) as Partial<DeadLetter>
     const row = await this.#row(queue, jobId)
     if (!letter && !row) return false
@@ -123,6 +123,6 @@ export class Redrive {
       ]),
     ])
     const known = new Set(kept)
-    return [...kept, ...rows.map(({ id }) => id).filter((id) => !known.has(`${queue}-${id}`))]
+    return [...kept, ...rows.map(({ id }) => id).filter((id) => !known.has(letterIdOf(queue, id)))]
   }
 }

@@ -9,6 +9,7 @@ import { daysUntil } from '#gamification/domain/days'
 import { nextMidnight } from '#gamification/domain/local_day'
 import { AssessmentQuery, type Assessment, type Owner } from '#gamification/queries/assessment'
 import { judgedBy } from '#gamification/queries/definitions'
+import { OWNER } from '#gamification/queries/facts/residence'
 import { leaderboard } from '#gamification/services/leaderboard'
 
 interface Input {
@@ -23,6 +24,8 @@ const BEGIN = `
   SELECT id FROM users WHERE id = ?
   ON CONFLICT (user_id) DO UPDATE SET marked_at = NULL
   RETURNING user_id`
+
+const OWNER_OF = `SELECT ${OWNER} FROM users u WHERE u.id = $1`
 
 const END = `
   UPDATE gamification_states
@@ -52,7 +55,8 @@ export default class EvaluateHabits {
   /** Evaluations of one user follow each other. Nobody is there once they are erased. */
   async #begin(userId: string, trx: TransactionClientContract): Promise<Owner | undefined> {
     await trx.rawQuery(BEGIN, [userId])
-    return trx.from('users').select('timezone', 'currency').where('id', userId).first()
+    const [owner] = await readerOf(trx).query<Owner>(OWNER_OF, [userId])
+    return owner
   }
 
   /** Answers how constant they are, if they take part in the leaderboard. */

@@ -7,7 +7,7 @@ import {
   type HeldChallenge,
   type Judgement,
 } from '#gamification/domain/judgement'
-import { localDay } from '#gamification/domain/local_day'
+import { dayReached } from '#gamification/domain/local_day'
 import { differences, type Credit, type Entry } from '#gamification/domain/units'
 import { Definitions, type Badge, type Challenge } from '#gamification/queries/definitions'
 import { readFigures } from '#gamification/queries/facts/registry'
@@ -17,6 +17,8 @@ import { Standing, type HeldBadge } from '#gamification/queries/standing'
 export interface Owner {
   timezone: string
   currency: string
+  /** The latest day that had begun when they moved to another time zone; null if they never did. */
+  reached: string | null
 }
 
 /** What a user has earned, what they have, and what the one must become of the other. */
@@ -42,11 +44,12 @@ export class AssessmentQuery {
    */
   async handle(
     reader: Reader,
-    { timezone, currency }: Owner,
+    owner: Owner,
     now: Date,
     credits?: Promise<Credit[]>
   ): Promise<Assessment> {
-    const today = localDay(now, timezone)
+    const { timezone, currency } = owner
+    const today = dayReached(now, owner)
     const [definitions, standing] = [new Definitions(), new Standing()]
     const [figures, badges, challenges, kept, heldBadges, heldChallenges] = await Promise.all([
       readFigures(reader, { today, timezone, currency }),

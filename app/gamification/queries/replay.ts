@@ -3,6 +3,7 @@ import { tenant, type Reader } from '#core/database/tenant'
 import { differs } from '#gamification/domain/judgement'
 import { keyOf, type Credit } from '#gamification/domain/units'
 import { AssessmentQuery, type Assessment, type Owner } from '#gamification/queries/assessment'
+import { OWNER } from '#gamification/queries/facts/residence'
 
 /** Something a user has and hasn't earned, or the other way round. */
 export interface Difference {
@@ -20,7 +21,7 @@ interface Waiting {
   isOverdue: boolean
 }
 
-const OWNER = 'SELECT timezone, currency FROM users'
+const OWNER_OF_BOOKS = `SELECT ${OWNER} FROM users u`
 
 const OVERDUE = "interval '30 minutes'"
 
@@ -59,7 +60,7 @@ export class Replay {
     userId: string,
     { fromScratch, now = new Date() }: { fromScratch: boolean; now?: Date }
   ) {
-    const [owner] = await tenant.read(userId, (reader) => reader.query<Owner>(OWNER))
+    const [owner] = await tenant.read(userId, (reader) => reader.query<Owner>(OWNER_OF_BOOKS))
     if (!owner) return { isWaiting: false, differences: [], problems: [] }
 
     return tenant.read(userId, async (reader) => {
@@ -67,7 +68,7 @@ export class Replay {
       const credits = ledger?.then((sums) => sums.credits)
       const [[{ isWaiting, isOverdue }], [current], assessment] = await Promise.all([
         reader.query<Waiting>(WAITING, [userId]),
-        reader.query<Owner>(OWNER),
+        reader.query<Owner>(OWNER_OF_BOOKS),
         new AssessmentQuery().handle(reader, owner, now, credits),
       ])
       const { faults } = (await ledger) ?? { faults: [] }

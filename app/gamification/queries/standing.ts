@@ -1,6 +1,7 @@
 import { tenant, type Reader } from '#core/database/tenant'
 import type { HeldChallenge } from '#gamification/domain/judgement'
 import type { Owner } from '#gamification/queries/assessment'
+import { OWNER } from '#gamification/queries/facts/residence'
 import type { Credit } from '#gamification/domain/units'
 
 export interface HeldBadge {
@@ -11,7 +12,7 @@ export interface HeldBadge {
 }
 
 const JUDGED = `
-  SELECT u.timezone, u.currency, s.evaluated_at AS "evaluatedAt"
+  SELECT ${OWNER}, s.evaluated_at AS "evaluatedAt"
   FROM users u LEFT JOIN gamification_states s ON s.user_id = u.id`
 
 /** What a user has of points, badges and challenges, as the database keeps it. */

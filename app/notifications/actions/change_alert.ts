@@ -10,7 +10,7 @@ interface Input {
   actor: User
   id: string
   changes: { accountId?: string | null; threshold?: number; currency?: string; enabled?: boolean }
-  precondition: Precondition
+  precondition: Precondition<Alert>
 }
 
 /** Changes what is watched. What was told of balances before may be told again. */

@@ -5,6 +5,7 @@ import type { Precondition } from '#core/http/etag'
 import { ValidationFailed } from '#core/http/problem'
 import FinishDigests from '#notifications/actions/finish_digests'
 import { kindOf } from '#notifications/domain/kinds'
+import Notification from '#notifications/models/notification'
 import NotificationPreferences, {
   type Wishes,
 } from '#notifications/models/notification_preferences'
@@ -17,8 +18,9 @@ interface Input {
 }
 
 /**
- * Replaces what a person said of how they want to hear. Throws `ValidationFailed` where they
- * would not hear of who came in, and for quiet hours that last for ever.
+ * Replaces what a person said of how they want to hear; what is being told is told as they
+ * said before. Throws `ValidationFailed` where they would not hear of who came in, and for
+ * quiet hours that last for ever.
  */
 @inject()
 export default class ChangePreferences {
@@ -27,6 +29,7 @@ export default class ChangePreferences {
   async handle({ actor, wishes, precondition }: Input) {
     this.#check(wishes)
     return tenant.transaction(actor.id, async (trx) => {
+      await Notification.lockOrder(actor.id, trx)
       const preferences = await NotificationPreferences.lock(actor.id, trx)
       await precondition(preferences, trx)
       const time = preferences.digestTime(actor.timezone)

@@ -22,6 +22,7 @@ export default class ChangeWebhook {
       await precondition(webhook, trx)
       const { enabled = webhook.isEnabled, ...details } = changes
       const isMoved = details.url !== undefined && details.url !== webhook.url
+      if (isMoved) webhook.startAnew()
       await webhook.merge(details).save()
       if (enabled !== webhook.isEnabled) await this.#turn(webhook, enabled, trx)
 

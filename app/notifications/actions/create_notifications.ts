@@ -34,6 +34,7 @@ export default class CreateNotifications {
       )
       const isMoved = events.some(({ type }) => type === 'user.updated')
       if (tellings.length > 0 || isMoved) {
+        await Notification.lockOrder(stretch.userId, trx)
         const user = await User.find(stretch.userId, { client: trx })
         if (user && !user.isErased) await this.#tell(user, tellings, trx)
         if (user && isMoved) await this.#follow(user, trx)
@@ -50,7 +51,6 @@ export default class CreateNotifications {
   async #tell(user: User, tellings: Telling[], trx: TransactionClientContract) {
     if (tellings.length === 0) return
     const preferences = await NotificationPreferences.of(user.id, trx)
-    await Notification.lockOrder(user.id, trx)
     for (const telling of tellings) await this.#tellOne(user, telling, preferences, trx)
   }
 
@@ -78,10 +78,11 @@ export default class CreateNotifications {
     await outbox.enqueue(MailNotification, payload, trx, { delaySeconds })
   }
 
-  /** Their digest comes by the clock of where they live now. */
+  /** Their next digest comes by the clock of where they live now. */
   async #follow(user: User, trx: TransactionClientContract) {
     const preferences = await NotificationPreferences.of(user.id, trx)
-    if (preferences.digest !== 'off') await preferences.planDigest(user.timezone, trx)
+    if (preferences.digest === 'off' || preferences.isDigestDue) return
+    await preferences.planDigest(user.timezone, trx)
   }
 }
 

@@ -7,7 +7,7 @@ import type User from '#users/models/user'
 interface Input {
   actor: User
   id: string
-  precondition: Precondition
+  precondition: Precondition<Alert>
 }
 
 /** Stops watching; what was told stays told. */

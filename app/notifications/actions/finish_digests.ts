@@ -7,6 +7,9 @@ import Digest from '#notifications/models/digest'
 import type NotificationPreferences from '#notifications/models/notification_preferences'
 import { DigestContent } from '#notifications/queries/digest_content'
 
+/** By the clock that notifications are dated with, and no earlier than any of them. */
+const NOW = `SELECT date_trunc('milliseconds', clock_timestamp()) + interval '1 millisecond' AS now`
+
 /** Tells of what still waited for a digest when somebody wants none any more. */
 @inject()
 export default class FinishDigests {
@@ -19,7 +22,8 @@ export default class FinishDigests {
     trx: TransactionClientContract
   ) {
     const { userId } = preferences
-    const period = digestPeriod(new Date(), time)
+    const { rows } = await trx.rawQuery<{ rows: { now: Date }[] }>(NOW)
+    const period = digestPeriod(rows[0].now, time)
     const digest = await Digest.open(userId, period, time.cadence, trx)
     if (!digest) return
     const { total } = await this.content.told(digest, preferences.digestedKinds, trx)

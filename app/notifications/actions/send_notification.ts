@@ -1,6 +1,7 @@
 import { outbox } from '#core/database/outbox'
 import { tenant } from '#core/database/tenant'
 import { post } from '#core/mail/post'
+import { runningJob } from '#core/queue/running_job'
 import NotificationMail from '#notifications/mails/notification_mail'
 import Notification from '#notifications/models/notification'
 import NotificationPreferences from '#notifications/models/notification_preferences'
@@ -12,7 +13,7 @@ interface Input {
 }
 
 /**
- * Mails a notification, unless that was done, or is not wanted any more. What became due while
+ * Mails a notification, unless that was done, is not wanted any more or left to a digest by now. What became due while
  * the mail server was away, and would arrive in quiet hours, waits for their end.
  */
 export default class SendNotification {
@@ -24,13 +25,17 @@ export default class SendNotification {
       if (notification.emailedAt || notification.deletedAt) return null
 
       const preferences = await NotificationPreferences.of(userId, trx)
-      if (!preferences.channelsOf(notification.kind).email) return null
+      if (!preferences.mailsAtOnce(notification.kind)) return null
 
       const until = preferences.quietUntil(notification.kind, new Date(), user.timezone)
       if (until === null) return new NotificationMail(user, notification)
       const { default: MailNotification } = await import('#notifications/jobs/mail_notification')
       const delaySeconds = Math.ceil((until.getTime() - Date.now()) / 1_000)
-      await outbox.enqueue(MailNotification, { userId, notificationId }, trx, { delaySeconds })
+      const after = runningJob.getStore()?.jobId
+      await outbox.enqueue(MailNotification, { userId, notificationId }, trx, {
+        delaySeconds,
+        after,
+      })
       return null
     })
     if (!mail) return

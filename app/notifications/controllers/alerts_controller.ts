@@ -1,7 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { recordOf } from '#core/database/records'
-import { ifMatch, sendWithEtag, versionOf } from '#core/http/etag'
+import { etag, ifMatch, sendWithEtag } from '#core/http/etag'
 import { Keyset, PAGE_SIZE } from '#core/http/pagination'
 import { operation } from '#core/openapi/operation'
 import { list } from '#core/openapi/schema'
@@ -85,7 +85,7 @@ export default class AlertsController {
       actor: ctx.auth.getUserOrFail(),
       id: ctx.params.id,
       changes: await ctx.request.validateUsing(updateAlertValidator),
-      precondition: ifMatch(ctx.request),
+      precondition: ifMatch(ctx.request, tagOf),
     })
     return this.#send(ctx, alert)
   }
@@ -95,12 +95,17 @@ export default class AlertsController {
     await this.deleteAlert.handle({
       actor: auth.getUserOrFail(),
       id: params.id,
-      precondition: ifMatch(request),
+      precondition: ifMatch(request, tagOf),
     })
     return response.noContent()
   }
 
   #send(ctx: HttpContext, alert: Alert) {
-    return sendWithEtag(ctx, versionOf(alert), AlertTransformer.transform(alert))
+    return sendWithEtag(ctx, tagOf(alert), AlertTransformer.transform(alert))
   }
+}
+
+/** When it last had something to tell is shown too, and is no change of the alert. */
+function tagOf({ id, updatedAt, lastTriggeredAt }: Alert) {
+  return etag(id, updatedAt.valueOf(), lastTriggeredAt?.valueOf() ?? null)
 }

@@ -23,6 +23,15 @@ export type Wording = (facts: Facts) => Words | null
 /** Of the words; days within them are in the same. */
 const LANGUAGE = 'en-GB'
 
+/** Why nothing more is sent to a webhook. */
+const ENDED = {
+  failing:
+    'Its receiver failed for too long, so nothing more is sent there. Switch it on again once it works.',
+  gone: 'Its receiver says that it is there no more, so nothing more is sent there.',
+  security:
+    'Your password was reset or your account disabled, so nothing more is sent there. See where it leads before you switch it on again.',
+}
+
 /** In the words of this table everybody reads what happened; they are kept as they were said. */
 export const wordings = {
   importCompleted(facts) {
@@ -126,11 +135,9 @@ export const wordings = {
     }
   },
 
-  webhookDisabled() {
-    return {
-      title: 'A webhook was switched off',
-      body: 'Its receiver failed for too long, so nothing more is sent there. Switch it on again once it works.',
-    }
+  webhookDisabled({ reason }) {
+    const why = reason === 'gone' || reason === 'security' ? reason : 'failing'
+    return { title: 'A webhook was switched off', body: ENDED[why], data: { reason: why } }
   },
 } satisfies Record<string, Wording>
 

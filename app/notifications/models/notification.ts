@@ -23,8 +23,8 @@ export default class Notification extends NotificationSchema {
   static readonly shown = 'in_app AND deleted_at IS NULL'
 
   /**
-   * Until the transaction ends nobody else tells this user anything: positions are in the order
-   * of the commits, so that whoever has seen one has seen all before it.
+   * Until the transaction ends nobody else tells this user anything: positions and moments are
+   * in the order of the commits, so that whoever has seen one has seen all before it.
    */
   static async lockOrder(userId: string, trx: TransactionClientContract) {
     await trx.rawQuery(`SELECT pg_advisory_xact_lock(hashtextextended('notifications:' || ?, 0))`, [
@@ -51,6 +51,7 @@ export default class Notification extends NotificationSchema {
         subject_id: subject?.id ?? null,
         data,
         in_app: inApp,
+        created_at: trx.raw('clock_timestamp()'),
       })
       .onConflict(['user_id', 'event_id', 'kind'])
       .ignore()

@@ -96,6 +96,11 @@ export default class NotificationPreferences extends NotificationPreferenceSchem
     return quietUntil(now, { start: this.quietStart, end: this.quietEnd!, timeZone })
   }
 
+  /** Whether a digest is due that nobody has started yet. */
+  get isDigestDue() {
+    return this.nextDigestAt !== null && this.nextDigestAt.toMillis() <= Date.now()
+  }
+
   digestTime(timeZone: string): DigestTime | null {
     return this.digest === 'off' ? null : { cadence: this.digest, hour: this.digestHour, timeZone }
   }
@@ -107,9 +112,10 @@ export default class NotificationPreferences extends NotificationPreferenceSchem
     this.quietStart = quietHours?.start ?? null
     this.quietEnd = quietHours?.end ?? null
     this.quietTimeZone = quietHours?.timeZone ?? null
+    const isStillDue = digest !== 'off' && this.isDigestDue
     this.digest = digest
     this.digestHour = digestAt
-    this.nextDigestAt = this.#nextDigest(userTimeZone)
+    if (!isStillDue) this.nextDigestAt = this.#nextDigest(userTimeZone)
     this.updatedAt = DateTime.utc()
     await this.save()
   }

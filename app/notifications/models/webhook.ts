@@ -144,6 +144,13 @@ export default class Webhook extends WebhookSchema {
     )
   }
 
+  /** Whoever is called from now on has never failed. */
+  startAnew() {
+    this.exhausted = 0
+    this.failingSince = null
+    this.restingUntil = null
+  }
+
   /** It gets what happens from now on, and may fail anew. */
   async enable(trx: TransactionClientContract) {
     await trx.rawQuery(

@@ -71,7 +71,7 @@ const LOOKS: Record<SubjectType, Look> = {
   badge: ({ subjectId }, trx) =>
     one('SELECT code, name FROM badges WHERE id = ?', [subjectId], trx),
 
-  webhook: async () => ({}),
+  webhook: async ({ data }) => ({ reason: data.reason }),
 }
 
 /** What the words of a notification are made of. */

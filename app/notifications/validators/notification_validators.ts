@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
-import { IANAZone } from 'luxon'
 import { pageParams } from '#core/http/pagination'
 import { instant, integer, queryBoolean } from '#core/http/rules'
+import { timeZone } from '#core/http/time_zone'
 import { documented } from '#core/openapi/documented'
 import { kindNames } from '#notifications/domain/kinds'
 
@@ -13,15 +13,6 @@ const clock = () =>
     .string()
     .regex(CLOCK)
     .use(documented({ type: 'string', pattern: CLOCK.source }))
-
-/** Any name that IANA has for a zone: Intl lists Calcutta, people live in Kolkata. */
-const zoneRule = vine.createRule((value, _options, field) => {
-  if (typeof value === 'string' && !IANAZone.isValidZone(value)) {
-    field.report('The {{ field }} field must be a time zone: Europe/Zurich', 'timeZone', field)
-  }
-})
-
-const timeZone = () => vine.string().maxLength(64).use(zoneRule())
 
 /** `true` or `false` in a query, or the bare name: `?unread`. */
 const flag = () =>
@@ -57,7 +48,7 @@ export const preferencesValidator = vine.create({
     .object({
       start: clock(),
       end: clock(),
-      timeZone: timeZone().nullable().optional(),
+      timeZone: timeZone().maxLength(64).nullable().optional(),
     })
     .nullable(),
   digest: vine.enum(['off', 'daily', 'weekly'] as const),

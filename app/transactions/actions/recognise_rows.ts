@@ -24,6 +24,8 @@ const IS_LIVE = `EXISTS (
 
 const RULE_BY_ID = `CASE WHEN s.external_id IS NULL THEN 'fingerprint' ELSE 'externalId' END`
 
+const occurrenceOf = (identity: string) => `('x' || right(${identity}, 6))::bit(24)::integer`
+
 /** What the row was in the file that a transaction came with, however that was changed since. */
 const sameRaw = (known: string) => `EXISTS (
   SELECT 1 FROM import_rows r
@@ -90,20 +92,40 @@ const OWN_GONE = `
 
 /**
  * What is left of an export are equal rows that no longer name a transaction: they are the
- * first, second… again, without those among them that do.
+ * first, second… again, without those among them that do, and without the places that those
+ * have or had.
  */
 const COUNT_ANEW = `
-  UPDATE staged s
-  SET identity = (left(own.identity, 26) || lpad(to_hex(own.occurrence - own.known), 6, '0'))::uuid
-  FROM (
-    SELECT number, identity, ('x' || right(identity, 6))::bit(24)::integer AS occurrence,
-      count(rule) OVER (PARTITION BY left(identity, 26) ORDER BY number) AS known
+  WITH plain AS (
+    SELECT number, rule, known_id, replace(identity::text, '-', '') AS identity FROM staged
+    WHERE own_id IS NOT NULL AND external_id IS NULL
+  ), alike AS (
+    SELECT number, rule, known_id, left(identity, 26) AS stem, ${occurrenceOf('identity')}
+      - count(rule) OVER (PARTITION BY left(identity, 26) ORDER BY number) AS place,
+      count(rule) OVER (PARTITION BY left(identity, 26)) AS known,
+      count(*) OVER (PARTITION BY left(identity, 26)) AS all_alike
+    FROM plain
+  ), taken AS (
+    SELECT DISTINCT stem, ${occurrenceOf('identity')} AS occurrence FROM (
+      SELECT stem, replace(coalesce(
+        (SELECT t.identity FROM transactions t WHERE t.user_id = $1 AND t.id = known_id),
+        (SELECT g.identity FROM transaction_tombstones g WHERE g.user_id = $1 AND g.id = known_id)
+      )::text, '-', '') AS identity
+      FROM alike WHERE rule IS NOT NULL AND known < all_alike
+    ) AS named WHERE left(identity, 26) = stem
+  ), free AS (
+    SELECT stem, occurrence, row_number() OVER (PARTITION BY stem ORDER BY occurrence) AS place
     FROM (
-      SELECT number, rule, replace(identity::text, '-', '') AS identity FROM staged
-      WHERE own_id IS NOT NULL AND external_id IS NULL
-    ) AS plain
-  ) AS own
-  WHERE own.number = s.number AND own.known > 0 AND s.rule IS NULL
+      SELECT mixed.stem, occurrence::integer FROM (
+        SELECT stem, max(place + known) AS last FROM alike WHERE known BETWEEN 1 AND all_alike - 1
+        GROUP BY stem
+      ) AS mixed CROSS JOIN generate_series(1, mixed.last) AS occurrence
+      EXCEPT SELECT stem, occurrence FROM taken
+    ) AS places
+  )
+  UPDATE staged s SET identity = (own.stem || lpad(to_hex(free.occurrence), 6, '0'))::uuid
+  FROM alike own JOIN free ON free.stem = own.stem AND free.place = own.place
+  WHERE own.number = s.number AND own.rule IS NULL
 `
 
 /** A row of an export whose account has another name by now, and which a reversal took. */
@@ -151,7 +173,7 @@ export class RecogniseRows {
     if (hasOwnIds) {
       await connection.query(prepared(OWN, [userId]))
       await connection.query(prepared(OWN_GONE, [userId, restoreDeleted]))
-      await connection.query(prepared(COUNT_ANEW, []))
+      await connection.query(prepared(COUNT_ANEW, [userId]))
       await connection.query(prepared(STRAY, [userId, REFUSALS.unknownAccount]))
     }
     if (hasAliases && hasOthers) {

@@ -12,6 +12,7 @@ import type { Mapping } from '#transactions/domain/statements/mapping'
 import ImportTransactions from '#transactions/jobs/import_transactions'
 import Import from '#transactions/models/import'
 import ImportProfile from '#transactions/models/import_profile'
+import { ReadingOfRejected } from '#transactions/queries/reading_of_rejected'
 import type { StoredFile } from '#transactions/services/import_files'
 import type User from '#users/models/user'
 
@@ -46,13 +47,17 @@ export default class StartImport {
   }: Input) {
     return tenant.transaction(actor.id, async (trx) => {
       const account = await Account.findReferenced(accountId, 'accountId', trx)
-      const profile = await this.#profileOf(file, account, stated, trx)
-      const mapping = profile?.mapping ?? stated.mapping
+      const seen = firstLook(file.head)
+      const profile = await this.#profileOf(seen, account, stated, trx)
+      const mappings = { stated: stated.mapping, kept: profile?.mapping }
+      const upload = { accountId: account.id, text: seen.text, ...mappings }
+      const { mapping, columnsBefore } = await new ReadingOfRejected().handle(upload, trx)
       const { format, detection } = recognise(file.head, {
         currency: account.currency,
         isCard: account.type === 'credit',
         format: stated.format,
         mapping,
+        columnsBefore,
         complete: file.head.length === file.size,
         farther: file.farther,
       })
@@ -86,7 +91,7 @@ export default class StartImport {
   }
 
   async #profileOf(
-    file: StoredFile,
+    seen: ReturnType<typeof firstLook>,
     account: Account,
     { profileId, mapping, format }: Pick<Input, 'profileId' | 'mapping' | 'format'>,
     trx: TransactionClientContract
@@ -96,7 +101,6 @@ export default class StartImport {
       return ImportProfile.findReferenced(profileId, 'profileId', trx)
     }
     if (mapping) return null
-    const seen = firstLook(file.head)
     const keys = possibleHeaderKeys(format ?? seen.format, seen.text)
     return ImportProfile.recognised(account.id, keys, trx)
   }

@@ -77,7 +77,7 @@ export default class Proposal extends ProposalSchema {
     await this.#decide('closed', { changes: null, removed: null }, trx)
   }
 
-  /** Open again, unless one of the two is asked about elsewhere by now. */
+  /** Open again, unless one of the two is gone, is another by now or is asked about elsewhere. */
   async reopen(trx: TransactionClientContract) {
     const { rowCount } = await trx.rawQuery(
       `UPDATE proposals p SET status = 'open', changes = NULL, removed = NULL, decided_at = NULL,
@@ -85,6 +85,10 @@ export default class Proposal extends ProposalSchema {
        WHERE p.id = :id AND NOT EXISTS (
          SELECT 1 FROM proposals o
          WHERE o.status = 'open' AND ARRAY[o.transaction_id, o.match_id] && ARRAY[p.transaction_id, p.match_id]
+       ) AND EXISTS (
+         SELECT 1 FROM transactions one JOIN transactions other ON other.id = p.match_id
+         WHERE one.id = p.transaction_id AND (p.kind = 'transfer'
+           OR (one.account_id, one.amount_minor) = (other.account_id, other.amount_minor))
        )`,
       { id: this.id }
     )

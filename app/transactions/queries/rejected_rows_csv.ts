@@ -3,19 +3,21 @@ import { csvLine } from '#core/csv/csv_line'
 import { neutralized } from '#transactions/domain/exports/exported_text'
 import { isOwnFile } from '#transactions/domain/exports/own_export'
 import {
-  isLedByRejections,
   isRejectedRows,
   REJECTED_HEADERS,
   REJECTED_LEAD,
 } from '#transactions/domain/exports/rejected_columns'
 import { RejectedExport } from '#transactions/domain/exports/rejected_export'
+import { numbered } from '#transactions/domain/statements/csv/led_rows'
 import { Tokenizer } from '#transactions/domain/statements/csv/tokenizer'
 import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
 import type { StatementLayout } from '#transactions/domain/statements/inspection'
-import type { ReadRow } from '#transactions/domain/statements/read_row'
+import { LONGEST_RAW, type ReadRow } from '#transactions/domain/statements/read_row'
 import { ImportRowList, type ImportRow } from '#transactions/queries/import_row_list'
 
 const PAGE = 1_000
+/** In UTF-16 units, which a cut may take away too. */
+const HALF_CHARACTER = 1
 const PLAIN_NUMBER = /^[+-][\d.,\s]*$/
 
 interface Input {
@@ -41,17 +43,15 @@ export class RejectedRowsCsv {
   }
 
   async *#ofCsv(input: Input, layout: CsvLayout) {
-    const { delimiter, headers } = layout
+    const { delimiter, lead } = layout
+    const headers = layout.headers ?? numbered(layout.cells.least)
     const isOurs = isRejectedRows(headers)
-    const isLed = isLedByRejections(headers)
-    const harmless = isLed || isOwnFile(headers) ? (cell: string) => cell : harmlessCell
-    yield csvLine([...(isOurs || isLed ? [] : REJECTED_LEAD), ...(headers ?? [])], delimiter)
+    const harmless = lead > 0 || isOwnFile(headers) ? (cell: string) => cell : harmlessCell
+    yield csvLine([...(isOurs ? [] : REJECTED_LEAD), ...headers], delimiter)
     for await (const row of this.#rejected(input)) {
-      const lead = [row.number, row.field, row.reason]
       const cells = cellsOf(row, layout).map(harmless)
-      if (isLed) yield csvLine([...lead, ...cells.slice(lead.length)], delimiter)
-      else if (!isOurs) yield csvLine([...lead, ...cells], delimiter)
-      else if (cells.length < headers!.length) yield csvLine(cells, delimiter)
+      if (!isOurs) yield csvLine([row.number, row.field, row.reason, ...cells], delimiter)
+      else if (cells.length < headers.length) yield csvLine(cells, delimiter)
       else yield csvLine(cells.with(-1, row.reason ?? ''), delimiter)
     }
   }
@@ -88,9 +88,12 @@ function harmlessCell(cell: string): string {
   return PLAIN_NUMBER.test(cell) ? cell : neutralized(cell)
 }
 
-/** A row too broken to have cells stands in one. */
+/** A row too broken to have cells, or too long for all of them, stands in one. */
 function cellsOf({ raw }: ImportRow, layout: CsvLayout): string[] {
+  const text = raw ?? ''
+  const isWhole = text.length < LONGEST_RAW - HALF_CHARACTER
   const tokenizer = new Tokenizer({ ...layout, skipLines: 0 })
-  const rows = [...tokenizer.push(raw ?? ''), ...tokenizer.end()]
-  return rows.length === 1 && !rows[0].broken ? rows[0].cells : [raw ?? '']
+  const rows = [...tokenizer.push(text), ...tokenizer.end()]
+  const isReadable = isWhole && rows.length === 1 && !rows[0].broken
+  return isReadable ? rows[0].cells.slice(layout.lead) : [text]
 }

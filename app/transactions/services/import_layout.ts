@@ -22,6 +22,7 @@ export async function layoutOf(
     isCard: type === 'credit',
     format: record.format,
     mapping: withEncoding(record),
+    columnsBefore: record.detection?.columns?.value,
     complete: head.length === record.fileSize,
   })
 }

@@ -5,6 +5,7 @@ import logger from '@adonisjs/core/services/logger'
 import { test } from '@japa/runner'
 import queueConfig from '#config/queue'
 import { JobFailures } from '#core/queue/failures/job_failures'
+import { QueueInspector } from '#core/queue/inspector'
 import { eventually } from '#tests/support/eventually'
 import { Mailbox } from '#tests/support/mailbox'
 
@@ -125,6 +126,26 @@ test.group('Job failures', (group) => {
     assert.containsSubset(told, [{ job: 'never-heard-of' }])
     assert.equal(mailbox().visits, 2)
     assert.equal(mail.subject, '2 jobs have failed for good: never-heard-of')
+  })
+
+  test('are told of although a report was thrown away', async ({ assert }) => {
+    const failures = new JobFailures({ ...queueConfig.operator, gathering: 60_000 }, logger)
+    const failed = () =>
+      ({
+        id: randomUUIDv7(),
+        name: 'some-job',
+        queueName: 'notifications',
+        attemptsMade: 3,
+        data: {},
+        finishedOn: Date.now(),
+      }) as unknown as Parameters<JobFailures['note']>[0]
+    await failures.note(failed(), new Error('no'))
+    await new QueueInspector(queue().manager).discardOutbox('email')
+
+    await failures.note(failed(), new Error('no'))
+
+    assert.lengthOf(await kept(), 2)
+    assert.equal(await queue().open('email'), 1)
   })
 
   test('are noted once', async ({ assert }) => {

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { eventually } from '#tests/support/eventually'
 import { newcomer, PASSWORD } from '#tests/support/household'
 import { ServerProcess } from '#tests/support/server_process'
 
@@ -8,6 +9,9 @@ test.group('Logs', (group) => {
     await server.start()
     return () => server.stop()
   })
+
+  /** Lines travel together, a moment after the answer. */
+  const told = (text: string) => eventually(() => server.log.includes(text))
 
   test('hold no secret and nothing personal', async ({ assert }) => {
     const user = await newcomer()
@@ -21,6 +25,7 @@ test.group('Logs', (group) => {
     await server.ask('/api/v1/auth/login', { json: { email: user.email, password: 'wrong-one' } })
     await server.ask('/api/v1/auth/refresh', { json: { refreshToken: `${refreshToken}x` } })
 
+    await told('"path":"/api/v1/auth/refresh"')
     const { log } = server
     assert.include(log, '"path":"/api/v1/transactions"')
     assert.include(log, user.id)
@@ -33,6 +38,7 @@ test.group('Logs', (group) => {
     await server.ask('/x%0d%0a%7b%22level%22%3a%22fatal%22%7d', {
       headers: { 'x-request-id': 'abc"}{"level":"fatal' },
     })
+    await told('"path":"/x')
 
     const lines = server.log.trim().split('\n')
     const entries = lines.map((line) => JSON.parse(line) as { level: string; time: string })

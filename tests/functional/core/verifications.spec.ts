@@ -92,6 +92,32 @@ test.group('Verification / in turn', (group) => {
     assert.instanceOf(await again, VerificationFailed)
   })
 
+  test('finds again what a run that died had found', async ({ assert }) => {
+    for (let n = 0; n < 3; n++) await newcomer()
+    const checked: string[] = []
+    const plan = { kind: 'ledger' as const, users, batch: 1 }
+    const dying = async ([id]: string[]) => {
+      checked.push(id)
+      if (checked.length === 2) throw new Error('died')
+      return ['one is wrong']
+    }
+    await assert.rejects(() => verifyInTurn({ ...plan, check: dying }), 'died')
+    const again: string[] = []
+
+    await assert.rejects(() =>
+      verifyInTurn({
+        ...plan,
+        batch: 1_000_000,
+        check: async (ids) => {
+          again.push(...ids)
+          return ['one is wrong']
+        },
+      })
+    )
+
+    assert.equal(again[0], checked[0])
+  })
+
   test('fails its job at once', async ({ assert, cleanup }) => {
     const user = await spender()
     cleanup(async () => {

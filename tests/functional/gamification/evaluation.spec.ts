@@ -140,6 +140,7 @@ test.group('Evaluation / asked for', () => {
     ])
 
     assert.isAbove(subscribers.length, brought.length)
+    assert.lengthOf(activity.subscribersOf(['rule_run.failed']), subscribers.length)
     assert.includeMembers(eventTypes, ['badge.awarded', 'badge.revoked', 'challenge.completed'])
   })
 

@@ -60,6 +60,14 @@ async function livedThereFor(user: User, days: number) {
   )
 }
 
+/** Makes it look as if there had been one move, at this moment. */
+async function movedAt(user: User, moment: Date) {
+  await tenant.transaction(user.id, async (trx) => {
+    await trx.from('former_timezones').where('timezone', 'UTC').delete()
+    await trx.from('former_timezones').update({ until: moment })
+  })
+}
+
 async function answerAll(
   client: ApiClient,
   user: User,
@@ -164,6 +172,24 @@ test.group('Points / earned', () => {
     assert.include(badges, 'seven-days')
     assert.deepEqual([await pointsByUnit(user), await badgesOf(user)], [before, badges])
     assert.containsSubset(points.body().streak, { current: 7, longest: 7 })
+  })
+
+  test('though a day that was over is not yet where the user moved', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const csv = 'date,payee,amount\n2026-09-01,A,10.00\n2026-09-02,B,-1.00\n2026-09-03,C,-1.00\n'
+    await importFile(client, user, checking, csv)
+    const [there, here] = [new Date('2026-09-30T10:30Z'), new Date('2026-09-30T10:40Z')]
+    await liveIn(client, user, 'Pacific/Kiritimati')
+    await evaluate(user, there)
+    const before = await badgesOf(user)
+    await liveIn(client, user, 'Pacific/Pago_Pago')
+    await movedAt(user, new Date('2026-09-30T10:35Z'))
+
+    await evaluate(user, here)
+
+    assert.include(before, 'saving-month')
+    assert.deepEqual(await badgesOf(user), before)
+    assert.deepEqual(await replayed(user, here), [])
   })
 
   test('once for both legs of a transfer', async ({ assert }) => {

@@ -246,6 +246,22 @@ test.group('Alerts / low balance', () => {
     assert.isString(shown.body().lastTriggeredAt)
   })
 
+  test('is seen by who asks whether the alert has changed', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 500_00 })
+    const { id } = await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
+    const ask = () => client.get(`${ALERTS}/${id}`).loginAs(user)
+    const before = await ask()
+    await record(user, { accountId: checking.id, amount: -450_00 })
+    await alerted(client, user)
+
+    const after = await ask().header('if-none-match', before.header('etag')!)
+
+    after.assertStatus(200)
+    assert.isString(after.body().lastTriggeredAt)
+    const unchanged = await ask().header('if-none-match', after.header('etag')!)
+    unchanged.assertStatus(304)
+  })
+
   test('is told once, and again after it recovered', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 500_00 })
     await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })

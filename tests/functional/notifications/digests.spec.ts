@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DateTime } from 'luxon'
 import { test } from '@japa/runner'
@@ -7,6 +8,7 @@ import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
 import SendDigest from '#notifications/actions/send_digest'
 import StartDigests from '#notifications/actions/start_digests'
+import Notification from '#notifications/models/notification'
 import { household, newcomer, record } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
 import { Mailbox } from '#tests/support/mailbox'
@@ -31,6 +33,37 @@ async function age(user: User, hours: number) {
       [hours, user.id]
     )
   )
+}
+
+/**
+ * A worker that is telling a user something, in a transaction that has begun. `tell` has it
+ * told, and `commit` ends it.
+ */
+async function telling(user: User, title: string) {
+  const [begun, wanted, isTold, ended] = Array.from({ length: 4 }, () =>
+    Promise.withResolvers<void>()
+  )
+  const done = tenant.transaction(user.id, async (trx) => {
+    begun.resolve()
+    await wanted.promise
+    await Notification.lockOrder(user.id, trx)
+    const words = { title, body: 'It did', subject: null, inApp: true }
+    const about = { userId: user.id, eventId: randomUUIDv7(), kind: 'import.failed' as const }
+    await Notification.tell({ ...about, ...words }, trx)
+    isTold.resolve()
+    await ended.promise
+  })
+  await begun.promise
+  return {
+    async tell() {
+      wanted.resolve()
+      await isTold.promise
+    },
+    async commit() {
+      ended.resolve()
+      await done
+    },
+  }
 }
 
 async function reader(client: ApiClient, digest: 'daily' | 'weekly' = 'daily') {
@@ -183,6 +216,21 @@ test.group('Notifications / digests', (group) => {
     assert.include(mail.text, 'Before the outage')
   })
 
+  test('that are due stay so, whatever is changed', async ({ client, assert }) => {
+    const user = await reader(client, 'weekly')
+    await told(user, { title: 'Nearly passed over' })
+    await age(user, 2)
+    await makeDue(user)
+    await prefer(client, user, { digest: 'weekly', digestAt: 9 })
+    await client.patch('/api/v1/users/me').loginAs(user).json({ timezone: 'Asia/Tokyo' })
+    await tellAll(user)
+
+    await new StartDigests().handle()
+
+    const { mail } = await mailbox().next(user.email, /Your week/)
+    assert.include(mail.text, 'Nearly passed over')
+  })
+
   test('end with what still waited', async ({ client, assert }) => {
     const user = await reader(client)
     await told(user, { title: 'Waited in vain' })
@@ -195,6 +243,54 @@ test.group('Notifications / digests', (group) => {
     await prefer(client, user, { digest: 'daily' })
     await prefer(client, user, { digest: 'off' })
     assert.lengthOf(await mailsDue(user, 'mail-digest'), 1)
+  })
+
+  test('wait for what is being told when they are due', async ({ client, assert }) => {
+    const user = await reader(client)
+    const worker = await telling(user, 'Told at that moment')
+    await worker.tell()
+    await sleep(50)
+    await makeDue(user, { minutesAgo: 0 })
+
+    await new StartDigests().handle()
+
+    await sleep(500)
+    await worker.commit()
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'Told at that moment')
+  })
+
+  test('leave to the next what is told after them', async ({ client, assert }) => {
+    const user = await reader(client)
+    await told(user)
+    const worker = await telling(user, 'Told a moment later')
+    await sleep(50)
+    await makeDue(user, { minutesAgo: 0 })
+    await new StartDigests().handle()
+    await mailbox().next(user.email, /Your day/)
+    await worker.tell()
+    await worker.commit()
+    mailbox().letters.length = 0
+    await makeDue(user, { minutesAgo: 0 })
+
+    await new StartDigests().handle()
+
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'Told a moment later')
+  })
+
+  test('end with what is being told at that moment', async ({ client, assert }) => {
+    const user = await reader(client)
+    const worker = await telling(user, 'Told at the end')
+    await worker.tell()
+
+    const ending = prefer(client, user, { digest: 'off' })
+    await sleep(500)
+    await worker.commit()
+    await ending
+
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'Told at the end')
   })
 
   test('count what is too much for a mail', async ({ client, assert }) => {

@@ -1,10 +1,13 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DateTime } from 'luxon'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
 import { system } from '#core/database/system'
+import { runningJob } from '#core/queue/running_job'
 import SendNotification from '#notifications/actions/send_notification'
+import { eventually } from '#tests/support/eventually'
 import { gather } from '#tests/support/exports'
 import { household, newcomer, record } from '#tests/support/household'
 import { importFile } from '#tests/support/imports'
@@ -40,7 +43,7 @@ function quietNow(timeZone: string) {
 }
 
 test.group('Notifications / mails', (group) => {
-  const { mailbox } = Mailbox.setup(group)
+  const { mailbox, queue } = Mailbox.setup(group)
 
   /** But the one that everybody gets who registers. */
   const lettersTo = ({ email }: User) =>
@@ -56,6 +59,7 @@ test.group('Notifications / mails', (group) => {
     const again = await tried(user)
 
     const letter = await mailbox().next(user.email, /import is finished/)
+    await eventually(async () => (await queue().open('email')) === 0)
     await again()
     await sleep(300)
     assert.equal(lettersTo(user), 1)
@@ -182,6 +186,36 @@ test.group('Notifications / mails', (group) => {
     const due = await mailsDue(user, 'mail-notification')
     assert.lengthOf(due, 2)
     assert.equal(lettersTo(user), 0)
+  })
+
+  test('that are put off twice come once', async ({ client, assert }) => {
+    const user = await imported(client)
+    await prefer(client, user, { quietHours: quietNow('UTC').quietHours })
+    await tellAll(user)
+    const send = await tried(user)
+    const job = { queue: 'email', job: 'mail-notification', jobId: randomUUIDv7(), attempt: 1 }
+
+    await Promise.all([1, 2].map(() => runningJob.run(job, send)))
+    await runningJob.run(job, send)
+
+    assert.lengthOf(await mailsDue(user, 'mail-notification'), 2)
+    await runningJob.run({ ...job, jobId: randomUUIDv7() }, send)
+    assert.lengthOf(await mailsDue(user, 'mail-notification'), 3)
+  })
+
+  test('that wait are left to a digest that somebody wants now', async ({ client, assert }) => {
+    const user = await imported(client)
+    await prefer(client, user, { quietHours: quietNow('UTC').quietHours })
+    await tellAll(user)
+    const send = await tried(user)
+    await prefer(client, user, { digest: 'daily' })
+
+    await send()
+
+    assert.equal(lettersTo(user), 0)
+    await prefer(client, user, { digest: 'off' })
+    const { mail } = await mailbox().next(user.email, /Your day/)
+    assert.include(mail.text, 'Your import is finished')
   })
 
   test('that nobody wants any more are not sent', async ({ client, assert }) => {

@@ -165,6 +165,24 @@ test.group('Webhook failures', (group) => {
     await mailbox().next(user.email, DISABLED)
   })
 
+  test('are left behind with the address', async ({ client, assert }) => {
+    receiver.answers(500, 500)
+    const { user, webhook } = await begun(client, receiver)
+    const deliveryId = await ping(client, user, webhook.id)
+    await attempt(user, deliveryId)
+    await system.transaction((trx) =>
+      trx.rawQuery(`UPDATE webhooks SET failing_since = now() - interval '73 hours' WHERE id = ?`, [
+        webhook.id,
+      ])
+    )
+    const url = `${receiver.url}/elsewhere`
+    await client.patch(`${WEBHOOKS}/${webhook.id}`).loginAs(user).json({ url })
+
+    await attempt(user, deliveryId)
+
+    assert.isTrue(await isEnabled(client, user, webhook.id))
+  })
+
   test('410 disables at once', async ({ client, assert }) => {
     receiver.answers(410)
     const { user, webhook } = await begun(client, receiver)

@@ -5,6 +5,7 @@ import { auditOf } from '#tests/support/credentials'
 import { eventually } from '#tests/support/eventually'
 import { newcomer, PASSWORD } from '#tests/support/household'
 import { Mailbox, tokenOf } from '#tests/support/mailbox'
+import { PATH, tellAll } from '#tests/support/notifications'
 import { makeWebhook, ping, showWebhook, UNREACHABLE, WEBHOOKS } from '#tests/support/webhooks'
 import DisableUser from '#users/actions/disable_user'
 import type User from '#users/models/user'
@@ -60,6 +61,23 @@ test.group('Webhooks / security', (group) => {
     const enabled = await client.patch(path).loginAs(user).json({ enabled: true })
     assert.containsSubset(shown, { enabled: false, disabledReason: 'security' })
     assert.containsSubset(enabled.body(), { enabled: true, disabledReason: null })
+  })
+
+  test('are said to have ended with a reset, and not to have failed', async ({
+    client,
+    assert,
+  }) => {
+    const user = await newcomer()
+    await makeWebhook(client, user, UNREACHABLE)
+    await resetPassword(client, user)
+    await mailbox().next(user.email, STOPPED)
+
+    await tellAll(user)
+
+    const response = await client.get(PATH).qs({ kind: 'webhook.disabled' }).loginAs(user)
+    const [{ body, data }] = response.body().data
+    assert.match(body, /^Your password was reset or your account disabled/)
+    assert.deepEqual(data, { reason: 'security' })
   })
 
   test('end when their owner is kept out', async ({ client, assert }) => {

@@ -28,6 +28,17 @@ test.group('Profile', () => {
     assert.equal(shown.header('etag'), changed.header('etag'))
   })
 
+  test('takes a zone by any name it has: {$self}')
+    .with(['Asia/Kolkata', 'Asia/Calcutta', 'Europe/Kyiv', 'UTC'])
+    .run(async ({ client, assert }, timezone) => {
+      const user = await newcomer()
+
+      const response = await client.patch(PATH).loginAs(user).json({ timezone })
+
+      response.assertStatus(200)
+      assert.equal(response.body().timezone, timezone)
+    })
+
   test('counts in the new currency at once', async ({ client, assert }) => {
     const { user } = await household({ checking: 5, dollars: { opening: 7, currency: 'USD' } })
     const before = await client.get('/api/v1/wallet/summary').loginAs(user)
@@ -46,6 +57,8 @@ test.group('Profile', () => {
       { field: 'name', value: 'x'.repeat(101) },
       { field: 'currency', value: 'ABC' },
       { field: 'timezone', value: 'Nowhere' },
+      { field: 'timezone', value: '+05:30' },
+      { field: 'timezone', value: 'CET' },
       { field: 'locale', value: 'e' },
       { field: 'role', value: 'ADMIN' },
       { field: 'email', value: 'other@example.com' },

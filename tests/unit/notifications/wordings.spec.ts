@@ -45,6 +45,14 @@ test.group('Wordings', () => {
     )
   })
 
+  test('say why a webhook was switched off', ({ assert }) => {
+    const bodyOf = (reason: string) => wordings.webhookDisabled({ ...facts, reason }).body
+
+    assert.match(bodyOf('failing'), /failed for too long/)
+    assert.match(bodyOf('gone'), /says that it is there no more/)
+    assert.match(bodyOf('security'), /password was reset/)
+  })
+
   test('know a locale, or write English', ({ assert }) => {
     assert.deepEqual(['de-CH', 'en-12', 'xx-nowhere1'].map(knownLocale), ['de-CH', 'en', 'en'])
   })

@@ -114,16 +114,18 @@ export class JobFailures {
     return rowCount === 1
   }
 
-  /** Unless a report is under way: that one will tell. */
+  /** Unless a report is under way: that one will tell. An operator may have thrown it away. */
   async #announce(name: string, trx: TransactionClientContract) {
     const { gathering, pause } = this.#operator
-    const { rows } = await trx.rawQuery<{ rows: { sent: boolean; rest: number }[] }>(
-      `SELECT sent_at IS NOT NULL AS sent,
-         coalesce(extract(epoch FROM sent_at - now()), 0)::float8 + ? AS rest
+    const { rows } = await trx.rawQuery<{ rows: { isUnderWay: boolean; rest: number }[] }>(
+      `SELECT sent_at IS NULL AND EXISTS (
+           SELECT FROM outbox WHERE id = report_id AND finished_at IS NULL AND failed_at IS NULL
+         ) AS "isUnderWay",
+         coalesce(extract(epoch FROM sent_at - now()) + ?, 0)::float8 AS rest
        FROM failure_reports WHERE job = ?`,
       [pause / 1_000, name]
     )
-    if (rows[0]?.sent === false) return
+    if (rows[0]?.isUnderWay) return
 
     const delaySeconds = Math.max(gathering / 1_000, rows[0]?.rest ?? 0)
     const { default: ReportFailures } = await import('#core/queue/failures/report_failures')

@@ -11,6 +11,12 @@ export const RESIDENCES = `
     SELECT $1::text, coalesce(max(until), '-infinity'), 'infinity' FROM former_timezones
   )`
 
+/** Whose days they are; `reached` is the latest day that had begun when the user moved. */
+export const OWNER = `
+  u.timezone, u.currency, (
+    SELECT max((until AT TIME ZONE timezone)::date) FROM former_timezones
+  ) AS reached`
+
 /** Joins the residence in force at a moment. */
 export const residenceAt = (moment: string) =>
   `JOIN residences ON ${moment} >= residences.since AND ${moment} < residences.until`

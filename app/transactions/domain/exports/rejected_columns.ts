@@ -13,6 +13,9 @@ export const REJECTED_HEADERS = [
 /** What stands in front of the columns of a CSV whose rows were rejected. */
 export const REJECTED_LEAD = ['row', 'field', 'reason']
 
+/** The lead at the beginning of a line, whatever delimiter and quotes. */
+const LEADS = /^["']?row["']?[^\p{L}\p{N}]+field["']?[^\p{L}\p{N}]+reason["']?[^\p{L}\p{N}]/iu
+
 /** What goes without saying of a file with these headers. */
 export const REJECTED_MAPPING: Mapping = {
   id: 'id',
@@ -35,7 +38,12 @@ export function isRejectedRows(headers: readonly string[] | null): boolean {
 }
 
 /** Whether a file with these headers holds the rejected rows of a CSV, in its own columns. */
-export function isLedByRejections(headers: readonly string[] | null): boolean {
-  if (headers === null || headers.length <= REJECTED_LEAD.length) return false
-  return REJECTED_LEAD.every((header, index) => headers[index] === header)
+export function isLedByRejections(headers: readonly string[]): boolean {
+  if (headers.length <= REJECTED_LEAD.length) return false
+  return REJECTED_LEAD.every((header, index) => headers[index].trim() === header)
+}
+
+/** A file's header without the lead; null where it has none. */
+export function behindLead(header: string): string | null {
+  return LEADS.test(header) ? header.replace(LEADS, '') : null
 }

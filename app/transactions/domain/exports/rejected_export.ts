@@ -14,6 +14,7 @@ const LAYOUT: CsvLayout = {
   delimiter: ',',
   quote: '"',
   preambleLines: 0,
+  lead: 0,
   headers: REJECTED_HEADERS,
   cells: { least: REJECTED_HEADERS.length, most: REJECTED_HEADERS.length },
   columns: {

@@ -1,7 +1,7 @@
 import type { DecimalMark } from '#transactions/domain/statements/amounts'
+import type { NamedColumns } from '#transactions/domain/statements/csv/columns'
 import type { CsvLayout } from '#transactions/domain/statements/csv/layout'
 import type { Positive } from '#transactions/domain/statements/csv/positive'
-import type { RowField } from '#transactions/domain/statements/fields'
 import type { StatementFormat } from '#transactions/domain/statements/formats'
 import {
   firstLook,
@@ -26,7 +26,7 @@ export interface Detection {
   headers: string[] | null
   delimiter: Found<string> | null
   /** Field → header, or `#3` for the third column of a file without headers. */
-  columns: Found<Partial<Record<RowField, string>>> | null
+  columns: Found<NamedColumns> | null
   dateFormat: Found<string> | null
   decimal: Found<DecimalMark> | null
   /** What a positive amount of a CSV is. */
@@ -79,7 +79,7 @@ export function detectionOf(layout: StatementLayout): Detection {
   return detection
 }
 
-function namesOf({ columns, headers }: CsvLayout): Partial<Record<RowField, string>> {
+function namesOf({ columns, headers }: CsvLayout): NamedColumns {
   const nameOf = (column: number) => headers?.[column] || `#${column + 1}`
   const entries = Object.entries(columns).map(([field, column]) => [field, nameOf(column)])
   return Object.fromEntries(entries)

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
+import { behindLead } from '#transactions/domain/exports/rejected_columns'
 import type { StatementFormat } from '#transactions/domain/statements/formats'
 
 /** As many lines as a bank's preamble may have. */
 const LINES_TO_SEARCH = 50
 const LONGEST_LINE = 8_192
 const ENOUGH_LETTERS = 6
+const LINE_END = /\r\n|[\r\n]/
 
 /**
  * What a file is recognised by when the next of its kind comes: its header
@@ -15,10 +17,20 @@ export function headerKey(format: StatementFormat, headers: readonly string[] | 
   return headers === null ? digest(format) : keyOfLine(headers.join(''))
 }
 
-/** The keys of a file's first lines: one of them may be a header that is known. */
+/**
+ * The keys of a file's first lines: one of them may be a header that is known. Rejected
+ * rows have that of the file they are from.
+ */
 export function possibleHeaderKeys(format: StatementFormat, text: string): string[] {
   if (format !== 'csv') return [headerKey(format, null)]
-  return text.split(/\r\n|[\r\n]/, LINES_TO_SEARCH).map(keyOfLine)
+  const lines = text.split(LINE_END, LINES_TO_SEARCH)
+  return lines.map((line) => keyOfLine(behindLead(line) ?? line))
+}
+
+/** The key of the file that rejected rows are from; null for another file. */
+export function keyOfRejected(text: string): string | null {
+  const header = behindLead(text.split(LINE_END, 1)[0])
+  return header === null ? null : keyOfLine(header)
 }
 
 function keyOfLine(line: string): string {

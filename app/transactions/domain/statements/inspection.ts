@@ -1,5 +1,6 @@
 import { CamtReader } from '#transactions/domain/statements/camt/camt_reader'
 import { requireConfidence } from '#transactions/domain/statements/confidence'
+import type { NamedColumns } from '#transactions/domain/statements/csv/columns'
 import { CsvReader } from '#transactions/domain/statements/csv/csv_reader'
 import { inspectCsv, type CsvLayout } from '#transactions/domain/statements/csv/layout'
 import { decoderFor, detectStatementEncoding } from '#transactions/domain/statements/encoding'
@@ -36,6 +37,8 @@ export interface InspectionOptions {
   isCard?: boolean
   format?: StatementFormat
   mapping?: Mapping
+  /** Of rejected rows of a CSV: the columns of the file that they are from. */
+  columnsBefore?: NamedColumns
   /** The sample is the whole file. */
   complete?: boolean
   /** Of a file that begins with ASCII for longer than the sample: the first bytes that are none. */
@@ -53,6 +56,7 @@ export function inspectStatement(bytes: Uint8Array, options: InspectionOptions):
     currency,
     isCard,
     mapping = {},
+    columnsBefore,
     complete = bytes.length < SAMPLE_BYTES,
     farther,
   } = options
@@ -65,7 +69,7 @@ export function inspectStatement(bytes: Uint8Array, options: InspectionOptions):
 
   const known = { encoding, confidence: { format: confidence, encoding: sure.confidence } }
   if (format === 'csv') {
-    const layout = inspectCsv(text, { currency, mapping, isCard })
+    const layout = inspectCsv(text, { currency, mapping, isCard, columnsBefore })
     const { dialect, columns } = layout.confidence
     const ofFormat = options.format ? 1 : Math.min(dialect, columns)
     const all = { ...known.confidence, ...layout.confidence, format: ofFormat }

@@ -63,7 +63,7 @@ export interface RejectedRow {
 export type ReadRow = AcceptedRow | RejectedRow
 
 /** The most of a row's source that is worth keeping, in UTF-16 units. */
-const LONGEST_RAW = 10_000
+export const LONGEST_RAW = 10_000
 
 /**
  * The row that `read` makes of the text `raw`. Postgres takes no NUL, so the

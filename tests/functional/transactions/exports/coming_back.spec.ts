@@ -86,6 +86,40 @@ test.group('Exports / after a reversal', () => {
     assert.equal(again.counts.imported, 0)
     assert.deepEqual(await balances(user), { checking: -8_00 })
   })
+
+  test('bring back one of equal rows: {title}')
+    .with([
+      { title: 'the first is left', order: [1, 2] },
+      { title: 'the second is left', order: [2, 1] },
+    ])
+    .run(async ({ client, assert }, { order }) => {
+      const { user, checking } = await household({ checking: 0 })
+      const row = '2026-01-01,A,-1.00\n'
+      const first = await importFile(client, user, checking, `date,payee,amount\n${row}`)
+      const both = await importFile(client, user, checking, `date,payee,amount\n${row}${row}`)
+      const [backup, content] = [await exported(client, user), await balances(user)]
+      await revert(client, user, order[0] === 1 ? both.id : first.id)
+
+      const restored = await importFile(client, user, checking, backup)
+      const again = await importFile(client, user, checking, `date,payee,amount\n${row}${row}`)
+
+      assert.containsSubset(restored.counts, { imported: 1, duplicates: 1 })
+      assert.equal(again.counts.imported, 0)
+      assert.deepEqual(await balances(user), content)
+    })
+
+  test('bring back a half of many equal rows', async ({ client, assert }) => {
+    const { user, checking } = await household({ checking: 0 })
+    const equal = (count: number) => `date,payee,amount\n${'2026-01-01,A,-1.00\n'.repeat(count)}`
+    await importFile(client, user, checking, equal(2_000))
+    const more = await importFile(client, user, checking, equal(4_000))
+    const backup = await exported(client, user)
+    await revert(client, user, more.id)
+
+    const restored = await importFile(client, user, checking, backup)
+
+    assert.containsSubset(restored.counts, { imported: 2_000, duplicates: 2_000 })
+  })
 })
 
 test.group('Exports / whatever account is chosen', () => {

@@ -138,6 +138,25 @@ test.group('Acceptances / duplicates', () => {
     })
   })
 
+  test('leave nothing to ask about what is {title}')
+    .with([
+      { title: 'deleted', change: null },
+      { title: 'another by now', change: { amount: -24_00 } },
+    ])
+    .run(async ({ client, assert }, { change }) => {
+      const { user, mine, id } = await doubled(client)
+      await accept(client, user, id)
+      const one = `${TRANSACTIONS}/${mine.id}`
+      await (change
+        ? client.patch(one).loginAs(user).json(change)
+        : client.delete(one).loginAs(user))
+
+      const response = await withdraw(client, user, id)
+
+      response.assertStatus(200)
+      assert.equal(response.body().status, 'closed')
+    })
+
   test('go with the reversal', async ({ client, assert }) => {
     const { user, checking, untouched, importId, id } = await doubled(client)
     await accept(client, user, id)

@@ -181,6 +181,23 @@ test.group('Queue inspector', (group) => {
     assert.equal(await queues().jobState('repeat_tick_1'), 'waiting')
   })
 
+  test('finds a dead letter of a schedule by its job', async ({ assert }) => {
+    const payload = { file: queues().file, name: 'tick', fails: true }
+    const tick = { id: 'tick', cron: '* * * * * *', job: 'write-lines', payload }
+    const worker = queues().startWorker([tick])
+    const { jobId } = await eventually(async () => {
+      const [letter] = await inspector().deadLetters('notifications')
+      return letter!
+    })
+    await worker.stop()
+
+    const isRetried = await inspector().retry('notifications', jobId)
+
+    assert.match(jobId, /^repeat:tick:\d+$/)
+    assert.isTrue(isRetried)
+    assert.equal(await queues().jobState(jobId.replaceAll(':', '_')), 'waiting')
+  })
+
   test('knows its queues', ({ assert }) => {
     assert.equal(queueNamed('csv-import'), 'csv-import')
     assert.throws(() => queueNamed('csv'), /there is no queue "csv": they are email, csv-import/)

@@ -20,11 +20,24 @@ test.group('Job failures / what is told', () => {
         'amount … is too much, 503 was the answer',
       ],
       ["couldn't be, and wasn't", "couldn't be, and wasn't"],
+      ['no end: "Ada Lovelace', 'no end: …'],
+      [`no file "/home/ada/${ID}/ada.csv" here`, 'no file … here'],
       ['first line\nsecret line', 'first line'],
     ])
     .run(({ assert }, [message, told]) => {
       assert.equal(plainReason(new Error(message)), told)
     })
+
+  test('is told at once, whatever was thrown', ({ assert }) => {
+    const startedAt = performance.now()
+
+    plainReason(new Error(`is AA11${'A'.repeat(42)}a an account?`))
+    plainReason(new Error('a'.repeat(20_000)))
+    const told = plainReason(new Error(`"${'Ada '.repeat(2_000)}" is too long`))
+
+    assert.isBelow(performance.now() - startedAt, 100)
+    assert.equal(told, '…')
+  })
 
   test('names what Postgres refused', ({ assert }) => {
     const error = Object.assign(new Error(`insert … ('Ada') - duplicate key`), {

@@ -6,6 +6,9 @@ import { StatementRefused } from '#transactions/domain/statements/statement_refu
 /** Field → index of its column. */
 export type CsvColumns = Partial<Record<RowField, number>>
 
+/** Field → header, or `#3` where the third column has none. */
+export type NamedColumns = Partial<Record<RowField, string>>
+
 /** Whether the mapping names any column; without one the columns are guessed. */
 export function mapsColumns(mapping: Mapping): boolean {
   return ROW_FIELDS.some((field) => mapping[field] !== undefined)

@@ -1,3 +1,4 @@
+import { isLedByRejections } from '#transactions/domain/exports/rejected_columns'
 import type { RowField } from '#transactions/domain/statements/fields'
 import { StatementRefused } from '#transactions/domain/statements/statement_refused'
 import { namedFields, normalizeHeader } from '#transactions/domain/statements/csv/header_names'
@@ -112,7 +113,7 @@ function usualColumns(rows: readonly CsvRow[]): number {
 }
 
 /**
- * The row that holds the wanted headers; else the first that names a day and an
+ * The row that leads rejected rows, or holds the wanted headers; else the first that names a day and an
  * amount; else the first that names two known fields; else the first full row,
  * unless it holds a day: then there is none.
  */
@@ -122,6 +123,7 @@ function headerAmong(
   wanted: readonly string[]
 ): CsvRow | undefined {
   const early = rows.slice(0, LINES_TO_SEARCH)
+  if (early.length > 0 && isLedByRejections(early[0].cells)) return early[0]
   const names = wanted.filter((name) => !name.startsWith('#')).map(normalizeHeader)
   const asked = early.find(({ cells }) => {
     const normalized = new Set(cells.map(normalizeHeader))

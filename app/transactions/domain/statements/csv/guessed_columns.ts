@@ -1,13 +1,15 @@
-import { isCurrency } from '#core/money/currency'
-import { requireEssentials, type CsvColumns } from '#transactions/domain/statements/csv/columns'
-import { directionOf } from '#transactions/domain/statements/csv/direction'
+import { cellsOf, filled, fits } from '#transactions/domain/statements/csv/column_shapes'
+import {
+  requireEssentials,
+  type CsvColumns,
+  type NamedColumns,
+} from '#transactions/domain/statements/csv/columns'
+import { hadColumn, shapedBefore } from '#transactions/domain/statements/csv/columns_before'
 import { directionBeside } from '#transactions/domain/statements/csv/direction_column'
 import { columnsByBank } from '#transactions/domain/statements/csv/known_shapes'
 import { headerCurrency, headerRank } from '#transactions/domain/statements/csv/header_names'
 import { holdsWords } from '#transactions/domain/statements/csv/row_texts'
 import { columnsByShape } from '#transactions/domain/statements/csv/shaped_columns'
-import { bookingOf } from '#transactions/domain/statements/csv/status'
-import { looksLikeDate } from '#transactions/domain/statements/dates'
 import { ROW_FIELDS, type RowField } from '#transactions/domain/statements/fields'
 
 type Rows = readonly string[][]
@@ -37,12 +39,17 @@ export type Others = Partial<Record<'payee' | 'description' | 'unnamed', number[
 export function guessColumns(
   headers: readonly string[],
   rows: Rows,
-  currency: string
+  currency: string,
+  before?: NamedColumns
 ): { columns: CsvColumns; others: Others; confidence: number } {
   const known = headers.length === 0 ? columnsByBank(rows) : null
   if (known) return { ...known, confidence: 1 }
 
-  const { columns, ranks } = columnsByName(headers, rows, currency)
+  const accepts = before
+    ? (field: RowField, column: number) => hadColumn(before, field, headers[column])
+    : (field: RowField, column: number) => fits(field, column, rows)
+  const { columns, ranks } = columnsByName(headers, rows, currency, accepts)
+  if (before) Object.assign(columns, shapedBefore(before, headers, columns))
   const isNamed = hasEssentials(columns)
   if (!isNamed) Object.assign(columns, columnsByShape(rows, columns, headers))
   requireEssentials(columns, headers)
@@ -94,13 +101,18 @@ function hasEssentials({ bookedOn, amount, debit, credit }: CsvColumns): boolean
   return bookedOn !== undefined && hasAmount
 }
 
-function columnsByName(headers: readonly string[], rows: Rows, currency: string) {
+function columnsByName(
+  headers: readonly string[],
+  rows: Rows,
+  currency: string,
+  accepts: (field: RowField, column: number) => boolean
+) {
   const columns: CsvColumns = {}
   const taken = new Set<number>()
   const ranks = new Map<RowField, number>()
   for (const field of ROW_FIELDS) {
     const found = ranked(field, headers).filter(
-      (column) => !taken.has(column) && fits(field, column, rows)
+      (column) => !taken.has(column) && accepts(field, column)
     )
     const [best] = MONEY.has(field) ? inCurrency(found, { currency, headers, rows }) : found
     if (best === undefined) continue
@@ -168,32 +180,4 @@ function isOfOtherAmounts(
 ): boolean {
   if (amount === undefined || headerCurrency(headers[amount] ?? '') !== currency) return false
   return ranked('amount', headers).length > 1
-}
-
-function fits(field: RowField, column: number, rows: Rows): boolean {
-  const test = SHAPES[field]
-  const cells = cellsOf(column, rows)
-  if (!test || cells.length === 0) return true
-  return cells.filter((cell) => test(cell)).length >= cells.length / 2
-}
-
-function cellsOf(column: number, rows: Rows): string[] {
-  return rows.map((row) => row[column]?.trim() ?? '').filter((cell) => cell !== '')
-}
-
-function filled(column: number, rows: Rows): number {
-  return cellsOf(column, rows).length
-}
-
-const looksLikeAmount = (cell: string) => /^[^\d]{0,6}[.,]?\d[\d.,:'’\s]*\D{0,6}$/u.test(cell)
-
-const SHAPES: Partial<Record<RowField, (cell: string) => boolean>> = {
-  bookedOn: looksLikeDate,
-  amount: looksLikeAmount,
-  debit: looksLikeAmount,
-  credit: looksLikeAmount,
-  fee: looksLikeAmount,
-  direction: (cell) => directionOf(cell) !== undefined,
-  status: (cell) => bookingOf(cell) !== undefined,
-  currency: (cell) => isCurrency(cell.toUpperCase()),
 }

@@ -5,6 +5,7 @@ import {
   mappedColumns,
   mapsColumns,
   type CsvColumns,
+  type NamedColumns,
 } from '#transactions/domain/statements/csv/columns'
 import { MAX_COLUMNS } from '#transactions/domain/statements/csv/csv_row'
 import { detectDialect } from '#transactions/domain/statements/csv/dialect'
@@ -13,6 +14,11 @@ import { guessColumns, type Others } from '#transactions/domain/statements/csv/g
 import { dateOrderOf } from '#transactions/domain/statements/csv/known_layouts'
 import { summaryLines } from '#transactions/domain/statements/csv/known_shapes'
 import { headerCurrency } from '#transactions/domain/statements/csv/header_names'
+import {
+  numbered,
+  withoutLead,
+  type LedDialect,
+} from '#transactions/domain/statements/csv/led_rows'
 import { idColumnOf, type IdColumn } from '#transactions/domain/statements/csv/id_column'
 import { detectPositive, type Positive } from '#transactions/domain/statements/csv/positive'
 import { detectDateOrder } from '#transactions/domain/statements/date_order'
@@ -30,6 +36,8 @@ export interface CsvShape {
   readonly delimiter: string
   readonly quote: string
   readonly preambleLines: number
+  /** How many cells of each row are Finora's, in a file of rejected rows. */
+  readonly lead: number
   /** The header's cells, null for a file without one. */
   readonly headers: string[] | null
   /** How many cells a row has; further ones must be empty. */
@@ -54,27 +62,33 @@ export interface CsvLayout extends CsvShape {
   readonly confidence: Record<Detected | 'format' | 'encoding', number>
 }
 
+interface Known {
+  /** The account's. */
+  currency: string
+  mapping: Mapping
+  isCard?: boolean
+  /** Of the file that rejected rows are from. */
+  columnsBefore?: NamedColumns
+}
+
 /**
  * Recognises a CSV from its beginning, the mapping's answers before any guess.
  * Throws `StatementRefused` when it cannot be read, or not without guessing.
  */
 export function inspectCsv(
   text: string,
-  { currency, mapping, isCard = false }: { currency: string; mapping: Mapping; isCard?: boolean }
+  { currency, mapping, isCard = false, columnsBefore }: Known
 ): CsvShape {
-  const dialect = detectDialect(text, {
-    delimiter: mapping.delimiter,
-    headers: ROW_FIELDS.flatMap((field) => mapping[field] ?? []),
-  })
+  const dialect = withoutLead(
+    detectDialect(text, {
+      delimiter: mapping.delimiter,
+      headers: ROW_FIELDS.flatMap((field) => mapping[field] ?? []),
+    })
+  )
   const summary = dialect.headers ? 0 : summaryLines(dialect.sample)
   const rows = dialect.sample.slice(summary)
   const known = completed(mapping, dialect.headers)
-  const { columns, others, confidence } = columnsOf(
-    known,
-    dialect.headers,
-    dialect.sample,
-    currency
-  )
+  const { columns, others, confidence } = columnsOf(known, dialect, { currency, columnsBefore })
   const headers = dialect.headers ?? []
   const ids = idColumnOf(columns, headers, mapsColumns(known))
   if (ids?.trust === 'shared') delete columns.id
@@ -108,6 +122,7 @@ export function inspectCsv(
     delimiter: dialect.delimiter,
     quote: dialect.quote,
     preambleLines: dialect.preambleLines + summary,
+    lead: dialect.lead,
     headers: dialect.headers,
     cells: dialect.headers ? dialect.cells : cellsOf(columns),
     columns,
@@ -116,7 +131,10 @@ export function inspectCsv(
     decimal: decimal.decimal,
     dateOrder: order.order,
     positive: sign.positive,
-    creditsAreNegative: areAllNegative(cells('credit')) && !cells('debit').some(isNegative),
+    creditsAreNegative:
+      !dialect.refusesNegativeCredits &&
+      areAllNegative(cells('credit')) &&
+      !cells('debit').some(isNegative),
     confidence: {
       dialect: dialect.confidence,
       columns: confidence,
@@ -127,21 +145,21 @@ export function inspectCsv(
   }
 }
 
+/** Cells of rows that were rejected prove nothing. */
 function columnsOf(
   mapping: Mapping,
-  headers: string[] | null,
-  sample: string[][],
-  currency: string
+  { headers, sample, lead }: LedDialect,
+  { currency, columnsBefore }: Pick<Known, 'currency' | 'columnsBefore'>
 ) {
   if (mapsColumns(mapping)) {
-    const names = headers ?? (sample[0] ?? []).map((_, index) => `#${index + 1}`)
+    const names = headers ?? numbered(sample[0]?.length ?? 0)
     const columns = mappedColumns(mapping, names)
     const direction = mapping.positive ? undefined : directionBeside(columns, names, sample)
     if (direction !== undefined) columns.direction ??= direction
     return { columns, others: {}, confidence: 1 }
   }
   if (headers !== null) {
-    const guessed = guessColumns(headers, sample, currency)
+    const guessed = guessColumns(headers, sample, currency, lead > 0 ? columnsBefore : undefined)
     refuseForeign(guessed.columns, headers, currency)
     return guessed
   }

@@ -9,7 +9,7 @@ import type { CsvRow } from '#transactions/domain/statements/csv/csv_row'
 import { splitsOf } from '#transactions/domain/exports/exported_splits'
 import { restored } from '#transactions/domain/exports/exported_text'
 import { isOwnFile, splitsColumn } from '#transactions/domain/exports/own_export'
-import { isLedByRejections } from '#transactions/domain/exports/rejected_columns'
+import { isRejectedRows } from '#transactions/domain/exports/rejected_columns'
 import { readDate } from '#transactions/domain/statements/dates'
 import type { RowField } from '#transactions/domain/statements/fields'
 import { rowOf, type Draft, type ReadRow } from '#transactions/domain/statements/read_row'
@@ -38,6 +38,7 @@ export class RowReader {
   readonly #money: RowMoney
   readonly #isOwn: boolean
   readonly #isNeutralized: boolean
+  readonly #holdsRejected: boolean
   readonly #splitsColumn: number | undefined
   readonly #least: number
   #lastDay = { text: '', day: '' }
@@ -49,7 +50,8 @@ export class RowReader {
     this.#texts = new RowTexts(layout.columns, layout.others)
     this.#money = new RowMoney(layout, currencyCode)
     this.#isOwn = isOwnFile(layout.headers)
-    this.#isNeutralized = this.#isOwn || isLedByRejections(layout.headers)
+    this.#isNeutralized = this.#isOwn || layout.lead > 0
+    this.#holdsRejected = layout.lead > 0 || isRejectedRows(layout.headers)
     this.#splitsColumn = splitsColumn(layout.headers)
     this.#least = Math.min(layout.cells.least, Math.max(...Object.values(layout.columns)) + 1)
   }
@@ -59,18 +61,19 @@ export class RowReader {
     const least = mayBeCut ? this.#layout.cells.least : this.#least
     const read = row.broken
       ? new Rejection(null, row.broken)
-      : row.cells.length < least
+      : row.cells.length - this.#layout.lead < least
         ? new Rejection(null, 'tooFewCells')
-        : this.#draft(this.#restored(row))
+        : this.#draft(this.#ofBank(row))
     return rowOf(number, read, row.raw)
   }
 
   /**
    * Whether a rejected row is none: a remark of the bank's or a sum, which have
-   * words in place of the day and nothing else to say, or the header once more.
+   * words in place of the day and nothing else to say, or the header once more. What
+   * was rejected before is none.
    */
   isRemark({ cells, broken }: CsvRow, { mayBeCut = false } = {}): boolean {
-    if (broken) return false
+    if (broken || this.#holdsRejected) return false
     const column = this.#columns.bookedOn!
     const day = this.#cell(cells, 'bookedOn').trim()
     if (cells.length < this.#layout.cells.least) {
@@ -85,9 +88,9 @@ export class RowReader {
     )
   }
 
-  /** As they were before an export of Finora's own kept spreadsheets from evaluating them. */
-  #restored({ cells }: CsvRow) {
-    return this.#isNeutralized ? cells.map(restored) : cells
+  /** As they were before Finora led them, or kept spreadsheets from evaluating them. */
+  #ofBank({ cells }: CsvRow) {
+    return this.#isNeutralized ? cells.slice(this.#layout.lead).map(restored) : cells
   }
 
   #draft(cells: string[]): Draft | Rejection {

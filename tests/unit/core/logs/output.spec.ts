@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process'
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { test } from '@japa/runner'
+import { logOutput } from '#core/logs/output'
+
+const MEGABYTE = 'x'.repeat(2 ** 20)
+
+test.group('Logs / output', () => {
+  test('keeps so much and no more while nobody reads', async ({ assert, cleanup }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'finora-log-'))
+    cleanup(() => rm(folder, { recursive: true }))
+    const pipe = join(folder, 'pipe')
+    await promisify(execFile)('mkfifo', [pipe])
+    const output = logOutput(pipe)
+    let dropped = 0
+    output.on('drop', () => dropped++)
+
+    for (let n = 0; n < 24; n++) output.write(MEGABYTE)
+
+    cleanup(() => void createReadStream(pipe).resume())
+    assert.isAtLeast(dropped, 8)
+    assert.isBelow(dropped, 12)
+  })
+})
