@@ -1,13 +1,12 @@
 import { outbox } from '#core/database/outbox'
 import { system } from '#core/database/system'
 import { tenant } from '#core/database/tenant'
+import { forEverybody } from '#core/queue/for_everybody'
 import { digestPeriod } from '#notifications/domain/digest_moment'
 import MailDigest from '#notifications/jobs/mail_digest'
 import Digest from '#notifications/models/digest'
 import NotificationPreferences from '#notifications/models/notification_preferences'
 import User from '#users/models/user'
-
-const BATCH = 500
 
 /** A daily digest that is later than this is left to the next (milliseconds). */
 const TOO_LATE = 12 * 60 * 60 * 1_000
@@ -15,21 +14,18 @@ const TOO_LATE = 12 * 60 * 60 * 1_000
 /** Starts every digest that is due, once, however many do so at a time. */
 export default class StartDigests {
   async handle() {
-    let after = '00000000-0000-0000-0000-000000000000'
-    for (;;) {
-      const due = await this.#due(after)
-      for (const userId of due) await this.#start(userId)
-      if (due.length < BATCH) return
-      after = due.at(-1)!
-    }
+    await forEverybody(
+      (after, limit) => this.#due(after, limit),
+      (userId) => this.#start(userId)
+    )
   }
 
-  async #due(after: string): Promise<string[]> {
+  async #due(after: string, limit: number): Promise<string[]> {
     const { rows } = await system.transaction((trx) =>
       trx.rawQuery<{ rows: { user_id: string }[] }>(
         `SELECT user_id FROM notification_preferences
-         WHERE next_digest_at <= now() AND user_id > ? ORDER BY user_id LIMIT ${BATCH}`,
-        [after]
+         WHERE next_digest_at <= now() AND user_id > ? ORDER BY user_id LIMIT ?`,
+        [after, limit]
       )
     )
     return rows.map((row) => row.user_id)
