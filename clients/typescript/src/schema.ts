@@ -515,7 +515,8 @@ export interface paths {
         /**
          * Create an alert
          * @description `lowBalance` tells when an account holds less than `threshold`: once a calendar month, and
-         *     again once it had recovered, but not twice within 24 hours. `largeTransaction` tells of a
+         *     again once it had recovered, but not twice within 24 hours of a month. Without `accountId`
+         *     it watches all accounts but credit cards and loans. `largeTransaction` tells of a
          *     transaction of `threshold` or more, earned or spent, that was booked within the last 31
          *     days: once. Of what is found together, in an import or within some seconds, one notification
          *     for each kind and currency names the first or the largest, and says how many `more` there

@@ -374,6 +374,22 @@ test.group('Alerts / low balance', () => {
     assert.deepEqual(await bodies(client, user), [])
   })
 
+  test('watches what is owed only if asked to', async ({ client, assert }) => {
+    const { user, card } = await household({
+      checking: 500_00,
+      card: { type: 'credit', opening: -80_00 },
+      loan: { type: 'loan', opening: -9_000_00 },
+    })
+    await watch(client, user, { kind: 'lowBalance', threshold: 1 })
+    const unasked = await bodies(client, user)
+
+    await watch(client, user, { kind: 'lowBalance', threshold: -50_00, accountId: card.id })
+
+    const [asked, ...more] = await bodies(client, user)
+    assert.deepEqual([unasked, more], [[], []])
+    assert.include(asked, 'card')
+  })
+
   test('is told once by jobs that run at once', async ({ client, assert }) => {
     const { user, checking } = await household({ checking: 500_00 })
     await watch(client, user, { kind: 'lowBalance', threshold: 100_00 })
