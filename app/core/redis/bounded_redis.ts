@@ -64,7 +64,8 @@ export class BoundedRedis {
   /** A process that ends opens no connection: nobody would close it, and it would never end. */
   get #isWilling() {
     if (performance.now() < this.#restsUntil) return false
-    return !(app.isTerminating && this.#connection.status === 'wait')
+    const isEnding = app.isTerminating || app.isTerminated
+    return !(isEnding && this.#connection.status === 'wait')
   }
 
   get #connection() {
