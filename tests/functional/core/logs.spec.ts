@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { eventually } from '#tests/support/eventually'
 import { newcomer, PASSWORD } from '#tests/support/household'
@@ -44,5 +46,31 @@ test.group('Logs', (group) => {
     const entries = lines.map((line) => JSON.parse(line) as { level: string; time: string })
     assert.isTrue(entries.every(({ time }) => /^\d{4}-\d\d-\d\dT.*Z$/.test(time)))
     assert.isFalse(entries.some(({ level }) => level === 'fatal'))
+  })
+
+  test('name their fields as those who search them do', async ({ assert }) => {
+    const path = app.makePath('monitoring/logs/elasticsearch.template.json')
+    const { template } = JSON.parse(await readFile(path, 'utf8'))
+    const user = await newcomer()
+    const login = await server.ask('/api/v1/auth/login', {
+      json: { email: user.email, password: PASSWORD },
+    })
+    const { accessToken } = JSON.parse(login.text)
+
+    await server.ask('/api/v1/wallet/accounts', {
+      headers: { authorization: `Bearer ${accessToken}` },
+    })
+    await told('"path":"/api/v1/wallet/accounts"')
+
+    const line = server.log.split('\n').find((text) => text.includes('/api/v1/wallet/accounts'))
+    const { name, pid, ...written } = JSON.parse(line!)
+    const ofJobs = ['queue', 'job', 'jobId', 'attempt']
+    const searched = Object.keys(template.mappings.properties)
+    assert.sameMembers(
+      searched.filter((field) => !ofJobs.includes(field)),
+      ['@timestamp', ...Object.keys(written)]
+    )
+    assert.containsSubset(written, { level: 'info', method: 'GET', status_code: 200 })
+    assert.equal(written.userId, user.id)
   })
 })
