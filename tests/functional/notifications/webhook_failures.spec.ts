@@ -46,6 +46,15 @@ async function disablings(user: User) {
   )
 }
 
+/** As if its first failure was more than three days ago. */
+async function failForThreeDays({ id }: { id: string }) {
+  await system.transaction((trx) =>
+    trx.rawQuery(`UPDATE webhooks SET failing_since = now() - interval '73 hours' WHERE id = ?`, [
+      id,
+    ])
+  )
+}
+
 test.group('Webhook failures', (group) => {
   const { mailbox } = Mailbox.setup(group)
   let receiver: WebhookReceiver
@@ -150,11 +159,7 @@ test.group('Webhook failures', (group) => {
     const { user, webhook } = await begun(client, receiver)
     const deliveryId = await ping(client, user, webhook.id)
     await attempt(user, deliveryId)
-    await system.transaction((trx) =>
-      trx.rawQuery(`UPDATE webhooks SET failing_since = now() - interval '73 hours' WHERE id = ?`, [
-        webhook.id,
-      ])
-    )
+    await failForThreeDays(webhook)
 
     await attempt(user, deliveryId)
 
@@ -170,11 +175,7 @@ test.group('Webhook failures', (group) => {
     const { user, webhook } = await begun(client, receiver)
     const deliveryId = await ping(client, user, webhook.id)
     await attempt(user, deliveryId)
-    await system.transaction((trx) =>
-      trx.rawQuery(`UPDATE webhooks SET failing_since = now() - interval '73 hours' WHERE id = ?`, [
-        webhook.id,
-      ])
-    )
+    await failForThreeDays(webhook)
     const url = `${receiver.url}/elsewhere`
     await client.patch(`${WEBHOOKS}/${webhook.id}`).loginAs(user).json({ url })
 
